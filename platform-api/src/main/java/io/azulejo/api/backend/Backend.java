@@ -1,0 +1,25 @@
+package io.azulejo.api.backend;
+
+import java.util.List;
+
+/**
+ * A running instance of a plugin that serves one or more models. All methods may be called from any thread.
+ */
+public interface Backend extends AutoCloseable {
+
+    /** The name under which configuration knows this instance. */
+    String name();
+
+    /** The models that this backend serves, in the order of its configuration. */
+    List<BackendModel> models();
+
+    /** How this backend is now. Answers at once and never blocks. */
+    BackendHealth health();
+
+    /**
+     * Ends every answer in progress with {@link io.azulejo.api.error.BackendUnavailableException} and frees what the
+     * backend holds. A second call does nothing.
+     */
+    @Override
+    void close();
+}

@@ -1,0 +1,37 @@
+package io.azulejo.api.backend;
+
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.prompt.Prompt;
+
+import io.azulejo.api.model.ModelDescriptor;
+import io.azulejo.api.model.PromptSize;
+
+/** One model of a backend. */
+public interface BackendModel {
+
+    /** What the model is and can do. */
+    ModelDescriptor descriptor();
+
+    /**
+     * The model itself. For {@link ChatModel#stream}:
+     * <ul>
+     * <li>each response carries the next piece of the answer's text, in order, never a part of a character;</li>
+     * <li>the last response carries the finish reason and, as
+     * {@link io.azulejo.api.model.TokenUsage}, the usage; its text may be empty;</li>
+     * <li>where {@code logprobs} were asked for, each response carries those of its tokens under
+     * {@link io.azulejo.api.model.TokenLogprob#METADATA_KEY} of its generation's metadata;</li>
+     * <li>cancelling the subscription frees what the answer holds within one step of the model;</li>
+     * <li>a reader that is slow does not hold up other answers;</li>
+     * <li>errors are {@link io.azulejo.api.error.BackendException}s.</li>
+     * </ul>
+     * Options are read as {@link io.azulejo.api.model.GenerationOptions#from} reads them.
+     */
+    ChatModel chatModel();
+
+    /**
+     * Counts what a prompt costs without running the model. May decode the headers of pictures, never their pixels.
+     *
+     * @throws io.azulejo.api.error.InvalidRequestException where the prompt could not be run at all
+     */
+    PromptSize measure(Prompt prompt);
+}

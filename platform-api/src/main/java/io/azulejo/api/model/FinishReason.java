@@ -1,0 +1,16 @@
+package io.azulejo.api.model;
+
+import java.util.Locale;
+
+/** Why an answer ended. {@link #wireName()} is what a generation's metadata carries. */
+public enum FinishReason {
+
+    /** The model ended it, or a stop string came up. */
+    STOP,
+    /** It reached the most tokens that it may have, or the end of the context. */
+    LENGTH;
+
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

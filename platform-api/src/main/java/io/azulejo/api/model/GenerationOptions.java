@@ -1,0 +1,174 @@
+package io.azulejo.api.model;
+
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.ai.chat.prompt.ChatOptions;
+import org.springframework.ai.chat.prompt.DefaultChatOptionsBuilder;
+
+/**
+ * How one answer is made: Spring AI's options and those it has no place for. A component that is null takes the
+ * model's default. Ranges are checked by the backend, with the parameter's name on the wire.
+ *
+ * @param model the model's id
+ * @param maxTokens the most tokens of the answer
+ * @param temperature 0 is greedy
+ * @param topP keeps the likeliest tokens whose probabilities reach this sum
+ * @param topK keeps this many of the likeliest tokens
+ * @param minP keeps tokens at least this share as likely as the likeliest
+ * @param repetitionPenalty divides positive (multiplies negative) logits of tokens seen in prompt or answer
+ * @param presencePenalty taken from the logits of tokens in the answer, once
+ * @param frequencyPenalty taken from the logits of tokens in the answer, for each time
+ * @param seed same seed, same answer
+ * @param stopSequences texts that end the answer and are not shown
+ * @param logprobs whether each token's log-probability is told
+ * @param topLogprobs how many alternatives are told for each token
+ * @param logitBias added to logits, by token id
+ * @param maxTiles the most tiles a picture is cut into
+ */
+public record GenerationOptions(@Nullable String model, @Nullable Integer maxTokens, @Nullable Double temperature,
+        @Nullable Double topP, @Nullable Integer topK, @Nullable Double minP, @Nullable Double repetitionPenalty,
+        @Nullable Double presencePenalty, @Nullable Double frequencyPenalty, @Nullable Long seed,
+        @Nullable List<String> stopSequences, @Nullable Boolean logprobs, @Nullable Integer topLogprobs,
+        @Nullable Map<Integer, Double> logitBias, @Nullable Integer maxTiles) implements ChatOptions {
+
+    public GenerationOptions {
+        stopSequences = stopSequences == null ? null : List.copyOf(stopSequences);
+        logitBias = logitBias == null ? null : Map.copyOf(logitBias);
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** These options, or as much of any other kind of options as Spring AI's interface tells. */
+    public static GenerationOptions from(@Nullable ChatOptions options) {
+        return switch (options) {
+            case null -> builder().build();
+            case GenerationOptions ours -> ours;
+            default -> builder().model(options.getModel()).maxTokens(options.getMaxTokens())
+                    .temperature(options.getTemperature()).topP(options.getTopP()).topK(options.getTopK())
+                    .presencePenalty(options.getPresencePenalty()).frequencyPenalty(options.getFrequencyPenalty())
+                    .stopSequences(options.getStopSequences()).build();
+        };
+    }
+
+    @Override
+    public @Nullable String getModel() {
+        return model;
+    }
+
+    @Override
+    public @Nullable Double getFrequencyPenalty() {
+        return frequencyPenalty;
+    }
+
+    @Override
+    public @Nullable Integer getMaxTokens() {
+        return maxTokens;
+    }
+
+    @Override
+    public @Nullable Double getPresencePenalty() {
+        return presencePenalty;
+    }
+
+    @Override
+    public @Nullable List<String> getStopSequences() {
+        return stopSequences;
+    }
+
+    @Override
+    public @Nullable Double getTemperature() {
+        return temperature;
+    }
+
+    @Override
+    public @Nullable Integer getTopK() {
+        return topK;
+    }
+
+    @Override
+    public @Nullable Double getTopP() {
+        return topP;
+    }
+
+    @Override
+    public Builder mutate() {
+        return builder().model(model).maxTokens(maxTokens).temperature(temperature).topP(topP).topK(topK).minP(minP)
+                .repetitionPenalty(repetitionPenalty).presencePenalty(presencePenalty)
+                .frequencyPenalty(frequencyPenalty).seed(seed).stopSequences(stopSequences).logprobs(logprobs)
+                .topLogprobs(topLogprobs).logitBias(logitBias).maxTiles(maxTiles);
+    }
+
+    /** Builds {@link GenerationOptions}. */
+    public static final class Builder extends DefaultChatOptionsBuilder<Builder> {
+
+        private @Nullable Double minP;
+        private @Nullable Double repetitionPenalty;
+        private @Nullable Long seed;
+        private @Nullable Boolean logprobs;
+        private @Nullable Integer topLogprobs;
+        private @Nullable Map<Integer, Double> logitBias;
+        private @Nullable Integer maxTiles;
+
+        private Builder() {}
+
+        public Builder minP(@Nullable Double value) {
+            this.minP = value;
+            return this;
+        }
+
+        public Builder repetitionPenalty(@Nullable Double value) {
+            this.repetitionPenalty = value;
+            return this;
+        }
+
+        public Builder seed(@Nullable Long value) {
+            this.seed = value;
+            return this;
+        }
+
+        public Builder logprobs(@Nullable Boolean value) {
+            this.logprobs = value;
+            return this;
+        }
+
+        public Builder topLogprobs(@Nullable Integer value) {
+            this.topLogprobs = value;
+            return this;
+        }
+
+        public Builder logitBias(@Nullable Map<Integer, Double> value) {
+            this.logitBias = value;
+            return this;
+        }
+
+        public Builder maxTiles(@Nullable Integer value) {
+            this.maxTiles = value;
+            return this;
+        }
+
+        @Override
+        public Builder combineWith(ChatOptions.Builder<?> other) {
+            super.combineWith(other);
+            if (other instanceof Builder that) {
+                minP = that.minP == null ? minP : that.minP;
+                repetitionPenalty = that.repetitionPenalty == null ? repetitionPenalty : that.repetitionPenalty;
+                seed = that.seed == null ? seed : that.seed;
+                logprobs = that.logprobs == null ? logprobs : that.logprobs;
+                topLogprobs = that.topLogprobs == null ? topLogprobs : that.topLogprobs;
+                logitBias = that.logitBias == null ? logitBias : that.logitBias;
+                maxTiles = that.maxTiles == null ? maxTiles : that.maxTiles;
+            }
+            return this;
+        }
+
+        @Override
+        public GenerationOptions build() {
+            return new GenerationOptions(model, maxTokens, temperature, topP, topK, minP, repetitionPenalty,
+                    presencePenalty, frequencyPenalty, seed, stopSequences, logprobs, topLogprobs, logitBias, maxTiles);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.azulejo.api.model;
+
+import java.util.Set;
+
+/**
+ * What a model can do. The APIs refuse by name what is not here.
+ *
+ * @param pictures whether messages may have pictures
+ * @param maxPictures the most pictures in one prompt; 0 where there are none
+ * @param maxTiles the most tiles one picture may be cut into; 0 where there are no tiles
+ * @param tools whether the model can call tools
+ * @param maxTopLogprobs the most alternatives told for each token
+ * @param parameters the parameters that it takes
+ */
+public record ModelCapabilities(boolean pictures, int maxPictures, int maxTiles, boolean tools, int maxTopLogprobs,
+        Set<GenerationParameter> parameters) {
+
+    public ModelCapabilities {
+        parameters = Set.copyOf(parameters);
+    }
+}

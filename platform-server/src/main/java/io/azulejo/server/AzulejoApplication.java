@@ -1,0 +1,13 @@
+package io.azulejo.server;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/** The application: conversations with vision-language models over HTTP. */
+@SpringBootApplication
+public class AzulejoApplication {
+
+    public static void main(String[] args) {
+        SpringApplication.run(AzulejoApplication.class, args);
+    }
+}
