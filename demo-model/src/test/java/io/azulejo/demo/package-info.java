@@ -1,0 +1,4 @@
+@NullMarked
+package io.azulejo.demo;
+
+import org.jspecify.annotations.NullMarked;
