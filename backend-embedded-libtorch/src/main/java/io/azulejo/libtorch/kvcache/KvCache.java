@@ -1,0 +1,87 @@
+package io.azulejo.libtorch.kvcache;
+
+import java.util.List;
+
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+
+import io.azulejo.libtorch.tensor.ComputeDevice;
+import io.azulejo.libtorch.tensor.DataType;
+import io.azulejo.libtorch.tensor.TensorScope;
+
+/**
+ * The tensors of cached keys and values, in blocks of a fixed number of positions, for each layer on that layer's
+ * device. Which sequence holds which block is not known here. Slot of a position = block number * block size +
+ * position % block size.
+ */
+public final class KvCache implements AutoCloseable {
+
+    private final int blocks;
+    private final int blockSize;
+    private final List<Layer> layers;
+
+    private KvCache(int blocks, int blockSize, List<Layer> layers) {
+        this.blocks = blocks;
+        this.blockSize = blockSize;
+        this.layers = layers;
+    }
+
+    /**
+     * @param devices the device of each layer
+     * @param kvHeads key and value heads of a layer
+     * @param headDim width of a head
+     */
+    public static KvCache allocate(int blocks, int blockSize, List<ComputeDevice> devices, int kvHeads, int headDim,
+            DataType type) {
+        if (blocks < 1 || blockSize < 1) {
+            throw new IllegalArgumentException(
+                    "A cache needs blocks of at least one position: " + blocks + " blocks of "
+                            + blockSize);
+        }
+        long[] shape = {(long) blocks * blockSize, kvHeads, headDim};
+        try (TensorScope scope = TensorScope.open()) {
+            List<Layer> layers = devices.stream()
+                    .map(device -> new Layer(scope.release(zeros(shape, device, type)),
+                            scope.release(zeros(shape, device, type))))
+                    .toList();
+            return new KvCache(blocks, blockSize, layers);
+        }
+    }
+
+    // Zeros, not empty: an unused slot that holds a NaN would spoil a masked attention row that multiplies it by zero.
+    private static Tensor zeros(long[] shape, ComputeDevice device, DataType type) {
+        return torch.zeros(shape, new TensorOptions(device.torchDevice())
+                .dtype(new org.bytedeco.pytorch.ScalarTypeOptional(type.scalarType())));
+    }
+
+    public int blocks() {
+        return blocks;
+    }
+
+    /** Positions in a block. */
+    public int blockSize() {
+        return blockSize;
+    }
+
+    /** Keys and values of one layer. */
+    public Layer layer(int index) {
+        return layers.get(index);
+    }
+
+    @Override
+    public void close() {
+        for (Layer layer : layers) {
+            layer.keys().close();
+            layer.values().close();
+        }
+    }
+
+    /**
+     * Keys and values of one layer, both [slots, kvHeads, headDim].
+     *
+     * @param keys with rotary position applied
+     * @param values as projected
+     */
+    public record Layer(Tensor keys, Tensor values) {}
+}
