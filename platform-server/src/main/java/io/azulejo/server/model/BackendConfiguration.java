@@ -1,0 +1,45 @@
+package io.azulejo.server.model;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.ResolvableType;
+
+/**
+ * What {@code azulejo.backends.<name>} says. Keys that are neither {@code type} nor {@code models} belong to the
+ * backend, those of a model to the model: only the provider knows them.
+ *
+ * @param settings the backend's own settings by key, as written
+ * @param models each model's settings by key, as written
+ */
+record BackendConfiguration(String name, @Nullable String type, Map<String, String> settings,
+        Map<String, Map<String, String>> models) {
+
+    static final String PREFIX = "azulejo.backends";
+
+    /** The part that has a fixed form. */
+    record Known(@Nullable String type, @Nullable Map<String, Map<String, String>> models) {}
+
+    String prefix() {
+        return PREFIX + "." + name;
+    }
+
+    static List<BackendConfiguration> bind(Binder binder) {
+        Map<String, Known> known = binder.bind(PREFIX, Bindable.mapOf(String.class, Known.class)).orElse(Map.of());
+        ResolvableType texts = ResolvableType.forClassWithGenerics(Map.class, String.class, String.class);
+        Bindable<Map<String, Map<String, String>>> free = Bindable.of(
+                ResolvableType.forClassWithGenerics(Map.class, ResolvableType.forClass(String.class), texts));
+        Map<String, Map<String, String>> all = binder.bind(PREFIX, free).orElse(Map.of());
+        return known.entrySet().stream().map(entry -> {
+            Map<String, Map<String, String>> models = entry.getValue().models();
+            Map<String, String> own = new LinkedHashMap<>(all.getOrDefault(entry.getKey(), Map.of()));
+            own.keySet().removeIf(key -> key.equals("type") || key.equals("models") || key.startsWith("models."));
+            return new BackendConfiguration(entry.getKey(), entry.getValue().type(), own,
+                    models == null ? Map.of() : models);
+        }).toList();
+    }
+}

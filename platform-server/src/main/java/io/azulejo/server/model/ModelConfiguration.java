@@ -1,0 +1,40 @@
+package io.azulejo.server.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+import io.azulejo.api.backend.BackendProvider;
+import io.azulejo.server.AzulejoProperties;
+
+/** Wires the backends. They load while the context starts, before the server takes requests. */
+@Configuration(proxyBeanMethods = false)
+class ModelConfiguration {
+
+    @Bean(destroyMethod = "close")
+    Backends backends(AzulejoProperties properties, ObjectProvider<BackendProvider> beans, Environment environment) {
+        List<BackendProvider> providers = new ArrayList<>(beans.orderedStream().toList());
+        ServiceLoader.load(BackendProvider.class).forEach(providers::add);
+        Map<String, String> modelDefaults = Map.of("apply-orientation",
+                String.valueOf(properties.images().applyOrientation()));
+        return new Backends(new BackendLoader(providers, properties.dataDirectory(), modelDefaults)
+                .load(BackendConfiguration.bind(Binder.get(environment))));
+    }
+
+    @Bean
+    ModelCatalog modelCatalog(Backends backends, AzulejoProperties properties) {
+        return new ModelCatalog(backends.all(), properties.defaultModel());
+    }
+
+    @Bean
+    RoutingChatModel routingChatModel(ModelCatalog catalog) {
+        return new RoutingChatModel(catalog);
+    }
+}
