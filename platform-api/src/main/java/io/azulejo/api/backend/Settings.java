@@ -16,12 +16,17 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Settings as configuration gives them, read by type. Every getter throws {@link InvalidSettingException} with the
  * property's full name where the value cannot be used.
+ * <p>
+ * Keys are asked for in kebab case and found however configuration spells them: {@code max-tiles}, {@code maxTiles},
+ * {@code MAXTILES} and {@code max.tiles} (from an environment variable) are one key.
  *
  * @param prefix what stands before each key in configuration, without a final dot
- * @param values the values by key in kebab case
+ * @param values the values by key, as configuration spells it; of two spellings of one key the first holds
  */
 public record Settings(String prefix, Map<String, String> values) {
 
@@ -32,7 +37,7 @@ public record Settings(String prefix, Map<String, String> values) {
     }
 
     public Optional<String> string(String key) {
-        return Optional.ofNullable(values.get(key)).filter(value -> !value.isBlank());
+        return Optional.ofNullable(value(key)).filter(value -> !value.isBlank());
     }
 
     public String requiredString(String key) {
@@ -124,7 +129,7 @@ public record Settings(String prefix, Map<String, String> values) {
     /** Refuses any key that is not among the known ones, so that a misspelt setting is told and not ignored. */
     public void rejectUnknown(String... known) {
         for (String key : values.keySet()) {
-            if (!Arrays.asList(known).contains(key)) {
+            if (Arrays.stream(known).noneMatch(name -> plain(name).equals(plain(key)))) {
                 throw new InvalidSettingException(property(key), values.get(key), "There is no such setting.",
                         "Known here: " + String.join(", ", new TreeSet<>(Arrays.asList(known))) + ".");
             }
@@ -133,11 +138,20 @@ public record Settings(String prefix, Map<String, String> values) {
 
     /** An exception about the value of a key. */
     public InvalidSettingException invalid(String key, String problem, String remedy) {
-        return new InvalidSettingException(property(key), values.get(key), problem, remedy);
+        return new InvalidSettingException(property(key), value(key), problem, remedy);
     }
 
     public String property(String key) {
         return prefix + "." + key;
+    }
+
+    private @Nullable String value(String key) {
+        return values.entrySet().stream().filter(entry -> plain(entry.getKey()).equals(plain(key)))
+                .map(Map.Entry::getValue).findFirst().orElse(null);
+    }
+
+    private static String plain(String key) {
+        return key.replaceAll("[-_.]", "").toLowerCase(Locale.ROOT);
     }
 
     private static String kebab(String name) {
