@@ -35,11 +35,14 @@ final class BackendLoader {
 
     /** Either all backends, ready to serve, or an exception and none left open. */
     List<Backend> load(List<BackendConfiguration> configurations) {
+        long start = System.nanoTime();
         List<Backend> loaded = new ArrayList<>();
         try {
             for (BackendConfiguration configuration : configurations) {
                 loaded.add(load(configuration));
             }
+            log.info("{} ready after {}", loaded.size() == 1 ? "The backend is" : loaded.size() + " backends are",
+                    LoadingLog.since(start));
             return List.copyOf(loaded);
         } catch (RuntimeException e) {
             loaded.forEach(Backend::close);
@@ -51,16 +54,24 @@ final class BackendLoader {
         BackendProvider provider = provider(configuration);
         Map<String, Settings> models = new LinkedHashMap<>();
         configuration.models().forEach((id, values) -> {
-            Map<String, String> all = new LinkedHashMap<>(modelDefaults);
-            all.putAll(values);
+            // What is said of the model itself goes first, however it is spelt.
+            Map<String, String> all = new LinkedHashMap<>(values);
+            modelDefaults.forEach(all::putIfAbsent);
             models.put(id, new Settings(configuration.prefix() + ".models." + id, all));
         });
         BackendSettings settings = new BackendSettings(configuration.name(),
                 new Settings(configuration.prefix(), configuration.settings()), models, dataDirectory);
         LoadingLog progress = new LoadingLog(configuration.name());
-        Backend backend = provider.create(settings, progress);
-        progress.done(backend);
-        return backend;
+        try {
+            Backend backend = provider.create(settings, progress);
+            progress.done(backend);
+            return backend;
+        } catch (InvalidSettingException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            log.debug("Backend {} could not start", configuration.name(), e);
+            throw new BackendStartException(configuration, e);
+        }
     }
 
     private BackendProvider provider(BackendConfiguration configuration) {

@@ -47,6 +47,10 @@ final class LoadingLog implements LoadingListener {
     }
 
     private String seconds() {
+        return since(start);
+    }
+
+    static String since(long start) {
         return String.format(Locale.ROOT, "%.1f s", Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0);
     }
 

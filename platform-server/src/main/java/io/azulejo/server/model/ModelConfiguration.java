@@ -24,8 +24,9 @@ class ModelConfiguration {
         ServiceLoader.load(BackendProvider.class).forEach(providers::add);
         Map<String, String> modelDefaults = Map.of("apply-orientation",
                 String.valueOf(properties.images().applyOrientation()));
-        return new Backends(new BackendLoader(providers, properties.dataDirectory(), modelDefaults)
-                .load(BackendConfiguration.bind(Binder.get(environment))));
+        List<BackendConfiguration> configured = BackendConfiguration.bind(Binder.get(environment));
+        return new Backends(new BackendLoader(providers, properties.dataDirectory(), modelDefaults).load(
+                configured.isEmpty() ? List.of(DemoBackend.configuration(properties.dataDirectory())) : configured));
     }
 
     @Bean
