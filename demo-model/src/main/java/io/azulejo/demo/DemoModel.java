@@ -51,11 +51,11 @@ public final class DemoModel {
         }
     }
 
-    private record Entry(String sha256, long size, String name) {
+    private record Entry(String name, String sha256, long size) {
 
         static Entry parse(String line) {
-            String[] fields = line.split("\\s+", 3);
-            return new Entry(fields[0], Long.parseLong(fields[1]), fields[2]);
+            String[] fields = line.split(" ", 3);
+            return new Entry(fields[0], fields[1], Long.parseLong(fields[2]));
         }
     }
 
