@@ -1,0 +1,92 @@
+"""Stage 1: the vision tower alone, every patch a target. Usage: python -m azulejo_demo.train_vision --out DIR [--minutes N]"""
+import argparse
+import os
+import time
+
+import numpy as np
+import torch
+
+from . import pictures
+from .dense import NAMES, DenseHeads
+from .model import DemoModel
+from .optim import Optimizers
+
+MIX = {"page": .42, "text": .16, "shapes": .25, "chart": .15, "nothing": .02}
+
+
+class Dense(torch.utils.data.IterableDataset):
+    def __init__(self, batch, seed):
+        self.batch, self.seed = batch, seed
+
+    def __iter__(self):
+        os.nice(8)
+        info = torch.utils.data.get_worker_info()
+        rng = np.random.default_rng([self.seed, info.id])
+        kinds, shares = list(MIX), np.array(list(MIX.values()))
+        while True:
+            tiles, targets = [], []
+            for _ in range(self.batch):
+                p = pictures.picture(rng, str(rng.choice(kinds, p=shares)), most=9)
+                tiles.append(pictures.tile(rng, p))
+                targets.append(pictures.dense_targets(p))
+            yield torch.from_numpy(np.stack(tiles)), torch.from_numpy(np.stack(targets))
+
+
+MEAN = torch.tensor([0.485, 0.456, 0.406]).view(1, 3, 1, 1)
+DEVIATION = torch.tensor([0.229, 0.224, 0.225]).view(1, 3, 1, 1)
+
+
+def normalise(tiles):
+    return (tiles.permute(0, 3, 1, 2).float() / 255 - MEAN) / DEVIATION
+
+
+def main():
+    a = argparse.ArgumentParser()
+    a.add_argument("--out", required=True)
+    a.add_argument("--minutes", type=float, default=60)
+    a.add_argument("--batch", type=int, default=48)
+    a.add_argument("--lr", type=float, default=1.0)
+    a.add_argument("--seed", type=int, default=1)
+    a.add_argument("--threads", type=int, default=2)
+    a = a.parse_args()
+    torch.manual_seed(a.seed)
+    torch.set_num_threads(a.threads)
+    model = DemoModel()
+    heads = DenseHeads(model.vision_config.hidden_size)
+    opt = Optimizers([model.vision_model, heads])
+    step, path = 0, os.path.join(a.out, "vision.pt")
+    if os.path.exists(path):
+        s = torch.load(path)
+        model.vision_model.load_state_dict(s["vision"])
+        heads.load_state_dict(s["heads"])
+        opt.load_state_dict(s["optimizer"])
+        step = s["step"]
+
+    @torch.compile
+    def forward(tiles, targets):
+        with torch.autocast("cpu", torch.bfloat16):
+            return heads(model.vision_model(normalise(tiles)), targets)
+
+    loader = torch.utils.data.DataLoader(Dense(a.batch, a.seed * 1000 + step), batch_size=None, num_workers=2, prefetch_factor=4)
+    begin = last = saved = time.time()
+    sums = 0
+    for tiles, targets in loader:
+        loss, right = forward(tiles, targets)
+        loss.backward()
+        opt.step(a.lr * min(1, (step + 1) / 100))
+        step += 1
+        sums = sums + torch.cat([loss.detach().view(1), right])
+        if step % 50 == 0:
+            v = (sums / 50).tolist()
+            print(f"{step} {50 * a.batch / (time.time() - last):.0f}/s loss {v[0]:.3f} " + " ".join(f"{n} {x:.3f}" for n, x in zip(NAMES, v[1:])), flush=True)
+            sums, last = 0, time.time()
+        if time.time() - saved > 150 or time.time() - begin > a.minutes * 60:
+            torch.save({"vision": model.vision_model.state_dict(), "heads": heads.state_dict(), "optimizer": opt.state_dict(), "step": step}, path + ".new")
+            os.replace(path + ".new", path)
+            saved = time.time()
+        if time.time() - begin > a.minutes * 60:
+            break
+
+
+if __name__ == "__main__":
+    main()
