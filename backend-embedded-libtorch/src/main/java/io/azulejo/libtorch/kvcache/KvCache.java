@@ -2,13 +2,14 @@ package io.azulejo.libtorch.kvcache;
 
 import java.util.List;
 
+import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
 import io.azulejo.libtorch.tensor.ComputeDevice;
 import io.azulejo.libtorch.tensor.DataType;
 import io.azulejo.libtorch.tensor.TensorScope;
+import io.azulejo.libtorch.tensor.Tensors;
 
 /**
  * The tensors of cached keys and values, in blocks of a fixed number of positions, for each layer on that layer's
@@ -43,7 +44,7 @@ public final class KvCache implements AutoCloseable {
         try (TensorScope scope = TensorScope.open()) {
             List<Layer> layers = devices.stream()
                     .map(device -> new Layer(scope.release(zeros(shape, device, type)),
-                            scope.release(zeros(shape, device, type))))
+                            scope.release(zeros(shape, device, type)), blockSize))
                     .toList();
             return new KvCache(blocks, blockSize, layers);
         }
@@ -51,8 +52,8 @@ public final class KvCache implements AutoCloseable {
 
     // Zeros, not empty: an unused slot that holds a NaN would spoil a masked attention row that multiplies it by zero.
     private static Tensor zeros(long[] shape, ComputeDevice device, DataType type) {
-        return torch.zeros(shape, new TensorOptions(device.torchDevice())
-                .dtype(new org.bytedeco.pytorch.ScalarTypeOptional(type.scalarType())));
+        return torch.zeros(shape, Tensors.options(type.scalarType())
+                .device(new DeviceOptional(device.torchDevice())));
     }
 
     public int blocks() {
@@ -82,6 +83,7 @@ public final class KvCache implements AutoCloseable {
      *
      * @param keys with rotary position applied
      * @param values as projected
+     * @param blockSize slots in a block
      */
-    public record Layer(Tensor keys, Tensor values) {}
+    public record Layer(Tensor keys, Tensor values, int blockSize) {}
 }

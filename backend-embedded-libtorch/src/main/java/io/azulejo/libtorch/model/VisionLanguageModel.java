@@ -2,22 +2,57 @@ package io.azulejo.libtorch.model;
 
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
 import io.azulejo.libtorch.config.ModelConfig;
+import io.azulejo.libtorch.config.VisionConfig;
+import io.azulejo.libtorch.config.WeightSchema;
 import io.azulejo.libtorch.device.DevicePlan;
 import io.azulejo.libtorch.kvcache.KvCache;
+import io.azulejo.libtorch.language.LanguageModel;
+import io.azulejo.libtorch.language.Step;
+import io.azulejo.libtorch.projector.MultimodalProjector;
+import io.azulejo.libtorch.projector.PixelShuffle;
+import io.azulejo.libtorch.tensor.ComputeDevice;
 import io.azulejo.libtorch.tensor.DataType;
+import io.azulejo.libtorch.tensor.TensorScope;
+import io.azulejo.libtorch.tensor.Tensors;
+import io.azulejo.libtorch.vision.VisionTower;
+import io.azulejo.libtorch.weights.LoadedWeights;
 
 /**
  * A loaded checkpoint: its weights and its forward passes. One thread at a time. Every tensor it hands out belongs to
- * the caller, who closes it, within a {@link io.azulejo.libtorch.tensor.TensorScope} or by itself.
+ * the caller, who closes it.
  */
-@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"}) // the signatures come before the code
 public final class VisionLanguageModel implements AutoCloseable {
 
-    private VisionLanguageModel() {}
+    private final ModelConfig config;
+    private final DataType type;
+    private final DevicePlan plan;
+    private final LoadedWeights weights;
+    private final LanguageModel language;
+    private final @Nullable Pictures pictures;
+
+    VisionLanguageModel(ModelConfig config, DataType type, DevicePlan plan, LoadedWeights weights) {
+        this.config = config;
+        this.type = type;
+        this.plan = plan;
+        this.weights = weights;
+        language = LanguageModel.of(weights, config, plan, type);
+        VisionConfig vision = config.vision();
+        pictures = vision == null
+                ? null
+                : new Pictures(vision, VisionTower.of(weights, vision), PixelShuffle.of(vision),
+                        MultimodalProjector.of(weights));
+    }
 
     /**
      * Loads a checkpoint directory in the Hugging Face layout.
@@ -25,31 +60,31 @@ public final class VisionLanguageModel implements AutoCloseable {
      * @throws io.azulejo.libtorch.weights.LoadException where it cannot be loaded, naming file and tensor
      */
     public static VisionLanguageModel load(Path checkpoint, LoadSettings settings) {
-        throw new UnsupportedOperationException(checkpoint + " " + settings);
+        return new ModelLoader(checkpoint, settings).load();
     }
 
     public ModelConfig config() {
-        throw new UnsupportedOperationException();
+        return config;
     }
 
     /** The type computed in. */
     public DataType type() {
-        throw new UnsupportedOperationException();
+        return type;
     }
 
     /** What is where. */
     public DevicePlan devicePlan() {
-        throw new UnsupportedOperationException();
+        return plan;
     }
 
     /** An empty cache with each layer's tensors on that layer's device. The caller closes it. */
     public KvCache newKvCache(int blocks, int blockSize) {
-        throw new UnsupportedOperationException(blocks + " " + blockSize);
+        return KvCache.allocate(blocks, blockSize, language.layerDevices(), config.kvHeads(), config.headDim(), type);
     }
 
     /** Bytes of cache that one position of one sequence takes, over all layers. */
     public long kvBytesPerToken() {
-        throw new UnsupportedOperationException();
+        return 2L * config.layers() * config.kvHeads() * config.headDim() * type.bytes();
     }
 
     /**
@@ -62,7 +97,41 @@ public final class VisionLanguageModel implements AutoCloseable {
      * @throws IllegalStateException where the model has no vision tower
      */
     public Tensor encodeTiles(FloatBuffer pixels, int firstTile, int tileCount) {
-        throw new UnsupportedOperationException(pixels + " " + firstTile + tileCount);
+        Pictures eyes = pictures;
+        if (eyes == null) {
+            throw new IllegalStateException("The model has no vision tower.");
+        }
+        int tileValues = eyes.config().channels() * eyes.config().tileSize() * eyes.config().tileSize();
+        if (firstTile < 0 || tileCount < 1 || pixels.limit() < (long) (firstTile + tileCount) * tileValues) {
+            throw new IllegalArgumentException("Tiles " + firstTile + " to " + (firstTile + tileCount)
+                    + " are not all among " + pixels.limit() / tileValues + " tiles of " + tileValues + " values.");
+        }
+        ComputeDevice tower = plan.deviceOf(WeightSchema.VISION);
+        ComputeDevice projector = plan.deviceOf(WeightSchema.PROJECTOR);
+        ComputeDevice embedding = plan.deviceOf(WeightSchema.embedding(config));
+        List<Tensor> tiles = new ArrayList<>(tileCount);
+        try (TensorScope outer = TensorScope.open()) {
+            for (int tile = firstTile; tile < firstTile + tileCount; tile++) {
+                try (TensorScope scope = TensorScope.open()) {
+                    Tensor input = tower.receive(tile(pixels, tile * tileValues, eyes.config()).to(type.scalarType()));
+                    Tensor patches = projector.receive(eyes.tower().forward(input));
+                    Tensor features = eyes.projector().forward(eyes.shuffle().forward(patches));
+                    tiles.add(scope.release(embedding.receive(features)));
+                }
+            }
+            return outer.release(torch.stack(new TensorVector(tiles.toArray(Tensor[]::new)), 0));
+        } finally {
+            tiles.forEach(Tensor::close);
+        }
+    }
+
+    private static Tensor tile(FloatBuffer pixels, int start, VisionConfig config) {
+        long[] shape = {1, config.channels(), config.tileSize(), config.tileSize()};
+        Tensor tensor = torch.empty(shape, Tensors.options(ScalarType.Float), null);
+        FloatPointer data = tensor.data_ptr_float();
+        int values = Math.toIntExact(tensor.numel());
+        data.capacity(values).asByteBuffer().asFloatBuffer().put(pixels.slice(start, values));
+        return tensor;
     }
 
     /**
@@ -71,12 +140,28 @@ public final class VisionLanguageModel implements AutoCloseable {
      * @return logits, float32 on the CPU, [rows asked for, vocabularySize], in the order asked for
      */
     public Tensor forward(StepBatch batch, KvCache cache) {
-        throw new UnsupportedOperationException(batch + " " + cache);
+        Step step = new Step(batch.positions(), batch.queryStarts(), batch.blockTables(), batch.contextLengths(),
+                cache.blockSize());
+        try (TensorScope scope = TensorScope.open()) {
+            Tensor embeddings = language.embed(batch.ids());
+            for (FeatureSpan span : batch.features()) {
+                Tensor rows = span.features().flatten(0, -2).narrow(0, span.rowStart(), span.length());
+                embeddings.narrow(0, span.tokenStart(), span.length()).copy_(rows);
+            }
+            Tensor hidden = language.forward(embeddings, step, cache);
+            return scope.release(language.logits(hidden, batch.logitRows()));
+        }
     }
 
     /** Frees the weights. Caches and tensors handed out stay the caller's. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        if (pictures != null) {
+            pictures.tower().close();
+        }
+        weights.close();
     }
+
+    private record Pictures(VisionConfig config, VisionTower tower, PixelShuffle shuffle,
+            MultimodalProjector projector) {}
 }

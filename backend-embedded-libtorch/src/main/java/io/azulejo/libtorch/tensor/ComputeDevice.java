@@ -5,6 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.DeviceType;
 
 /**
@@ -52,6 +53,14 @@ public record ComputeDevice(Kind kind, int index) implements Comparable<ComputeD
     /** LibTorch's own device; belongs to the scope in which it is made. */
     public Device torchDevice() {
         return isCpu() ? new Device(DeviceType.CPU) : new Device(DeviceType.CUDA, (byte) index);
+    }
+
+    /**
+     * A tensor here: the same one where it is here already, else a copy. All CPU devices share one memory. Belongs to
+     * the scope in which it is asked for.
+     */
+    public Tensor receive(Tensor tensor) {
+        return tensor.to(torchDevice(), tensor.scalar_type());
     }
 
     /** CUDA devices come first, by index. */

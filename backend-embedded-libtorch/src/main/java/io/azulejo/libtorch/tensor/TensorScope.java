@@ -10,8 +10,6 @@ import io.azulejo.libtorch.nativelib.LibTorch;
  * Owns every native object made on this thread while it is open and frees them all when it closes, so that nothing
  * waits for the garbage collector. Inside it LibTorch records nothing for gradients. Scopes nest; close them on the
  * thread that opened them, the inner one first.
- * <p>
- * A tensor that outlives the scope is handed out with {@link #release}; its receiver closes it.
  */
 public final class TensorScope implements AutoCloseable {
 
@@ -23,25 +21,26 @@ public final class TensorScope implements AutoCloseable {
     private final InferenceMode inference;
 
     private TensorScope() {
-        pointers = new PointerScope();
+        // Made before the scope, so that the scope does not own it: it goes last, after everything made under it.
         inference = new InferenceMode(true);
-        // The guard restores the mode of the scope around it: it goes last, after everything made under it.
-        pointers.detach(inference);
+        inference.retainReference();
+        pointers = new PointerScope();
     }
 
     public static TensorScope open() {
         return new TensorScope();
     }
 
-    /** Takes a native object out of this scope: from now on the caller owns and closes it. */
+    /** Lets a native object outlive this scope and every scope around it: the caller owns it and closes it. */
     public <P extends Pointer> P release(P pointer) {
-        pointers.detach(pointer);
+        pointer.retainReference();
         return pointer;
     }
 
     @Override
     public void close() {
         pointers.close();
-        inference.close();
+        // Down to nothing, also where a scope around this one counts it among its own.
+        inference.deallocate();
     }
 }

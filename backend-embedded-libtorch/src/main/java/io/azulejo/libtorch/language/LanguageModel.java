@@ -1,0 +1,109 @@
+package io.azulejo.libtorch.language;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+import io.azulejo.libtorch.config.LanguageConfig;
+import io.azulejo.libtorch.config.ModelConfig;
+import io.azulejo.libtorch.config.WeightSchema;
+import io.azulejo.libtorch.device.DevicePlan;
+import io.azulejo.libtorch.kvcache.KvCache;
+import io.azulejo.libtorch.layer.Linear;
+import io.azulejo.libtorch.layer.RmsNorm;
+import io.azulejo.libtorch.layer.RotaryEmbedding;
+import io.azulejo.libtorch.layer.RotaryEmbedding.Rotation;
+import io.azulejo.libtorch.tensor.ComputeDevice;
+import io.azulejo.libtorch.tensor.DataType;
+import io.azulejo.libtorch.tensor.TensorScope;
+import io.azulejo.libtorch.tensor.Tensors;
+import io.azulejo.libtorch.weights.LoadedWeights;
+
+/** The decoder, its layers where the plan puts them; activations follow from device to device. */
+public final class LanguageModel {
+
+    private final DataType type;
+    private final Tensor embedding;
+    private final ComputeDevice embeddingDevice;
+    private final List<DecoderLayer> layers;
+    private final List<ComputeDevice> layerDevices;
+    private final RmsNorm norm;
+    private final ComputeDevice normDevice;
+    private final Linear head;
+    private final ComputeDevice headDevice;
+    private final RotaryEmbedding rotary;
+
+    private LanguageModel(LoadedWeights weights, ModelConfig config, DevicePlan plan, DataType type) {
+        LanguageConfig language = config.language();
+        this.type = type;
+        embedding = weights.require(WeightSchema.embedding(config) + ".weight");
+        embeddingDevice = plan.deviceOf(WeightSchema.embedding(config));
+        layers = IntStream.range(0, language.layers())
+                .mapToObj(i -> DecoderLayer.of(weights, language, WeightSchema.layer(config, i))).toList();
+        layerDevices = IntStream.range(0, language.layers())
+                .mapToObj(i -> plan.deviceOf(WeightSchema.layer(config, i))).toList();
+        norm = RmsNorm.of(weights, WeightSchema.finalNorm(config), language.normEps());
+        normDevice = plan.deviceOf(WeightSchema.finalNorm(config));
+        head = language.tiedHead() ? new Linear(embedding, null) : Linear.of(weights, WeightSchema.head(config));
+        headDevice = language.tiedHead() ? embeddingDevice : plan.deviceOf(WeightSchema.head(config));
+        rotary = new RotaryEmbedding(language);
+    }
+
+    public static LanguageModel of(LoadedWeights weights, ModelConfig config, DevicePlan plan, DataType type) {
+        return new LanguageModel(weights, config, plan, type);
+    }
+
+    /** The device of each layer. */
+    public List<ComputeDevice> layerDevices() {
+        return layerDevices;
+    }
+
+    /** The embeddings of some tokens, [ids, hidden], on the embedding's device. */
+    public Tensor embed(int[] ids) {
+        return embedding.index_select(0, embeddingDevice.receive(Tensors.indexes(ids)));
+    }
+
+    /**
+     * Runs the layers.
+     *
+     * @param embeddings [rows, hidden] on the embedding's device; taken over
+     * @param step where the rows belong
+     * @param cache keys and values; the rows' own are added
+     * @return [rows, hidden] before the final norm, on the last layer's device
+     */
+    public Tensor forward(Tensor embeddings, Step step, KvCache cache) {
+        Rotation rotation = rotary.at(step.positions(), type);
+        Tensor x = embeddings;
+        ComputeDevice device = embeddingDevice;
+        for (int i = 0; i < layers.size(); i++) {
+            ComputeDevice next = layerDevices.get(i);
+            // Made outside of the layer's scope: the other layers on that device use it too.
+            StepOnDevice onDevice = step.on(next, rotation);
+            try (TensorScope scope = TensorScope.open()) {
+                Tensor in = next.equals(device) ? x : next.receive(x);
+                Tensor out = scope.release(layers.get(i).forward(in, onDevice, cache.layer(i)));
+                x.close();
+                x = out;
+                device = next;
+            }
+        }
+        return x;
+    }
+
+    /**
+     * Logits of some rows.
+     *
+     * @param hidden what {@link #forward} gave
+     * @param rows indexes of the rows wanted
+     * @return float32 on the CPU, [rows wanted, vocabulary]
+     */
+    public Tensor logits(Tensor hidden, int[] rows) {
+        ComputeDevice last = layerDevices.getLast();
+        Tensor wanted = hidden.index_select(0, last.receive(Tensors.indexes(rows)));
+        Tensor normed = norm.forward(normDevice.receive(wanted));
+        Tensor logits = head.forward(headDevice.receive(normed));
+        return logits.to(ComputeDevice.CPU.torchDevice(), ScalarType.Float).contiguous();
+    }
+}

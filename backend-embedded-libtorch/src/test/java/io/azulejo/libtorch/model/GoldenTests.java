@@ -1,0 +1,107 @@
+package io.azulejo.libtorch.model;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.azulejo.libtorch.kvcache.KvCache;
+import io.azulejo.libtorch.tensor.DataType;
+import io.azulejo.libtorch.tensor.Tensors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Every family against the values of an independent reference; see src/test/python/make_golden.py. */
+class GoldenTests {
+
+    private static final double FLOAT32_TOLERANCE = 1e-3;
+    private static final int BLOCK_SIZE = 8;
+
+    static Stream<String> families() {
+        return Golden.FAMILIES.stream();
+    }
+
+    static Stream<String> familiesWithPictures() {
+        return Golden.FAMILIES.stream().filter(family -> Golden.of(family).has("pixels"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("familiesWithPictures")
+    void featuresInFloat32AreTheReferences(String family) {
+        Golden golden = Golden.of(family);
+        try (VisionLanguageModel model = load(golden, DataType.FLOAT32);
+                Tensor features = Sequences.features(model, golden)) {
+            assertThat(largestDifference(Tensors.toFloats(features), golden.values("features")))
+                    .isLessThan(FLOAT32_TOLERANCE);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("families")
+    void logitsAndGreedyTokensInFloat32AreTheReferences(String family) {
+        Golden golden = Golden.of(family);
+        try (VisionLanguageModel model = load(golden, DataType.FLOAT32)) {
+            Run run = run(model, golden);
+            assertThat(largestDifference(run.logits(), golden.values("logits"))).isLessThan(FLOAT32_TOLERANCE);
+            assertThat(run.tokens()).isEqualTo(golden.greedyTokens());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("families")
+    void logitsInBfloat16AreAsNearToFloat32AsTheReferencesOwn(String family) {
+        Golden golden = Golden.of(family);
+        try (VisionLanguageModel model = load(golden, DataType.BFLOAT16)) {
+            double deviation = deviation(run(model, golden).logits(), golden.values("logits"));
+            assertThat(deviation).isBetween(0.1 * golden.bfloat16Deviation("logits"),
+                    1.5 * golden.bfloat16Deviation("logits"));
+        }
+    }
+
+    private static VisionLanguageModel load(Golden golden, DataType type) {
+        return VisionLanguageModel.load(golden.checkpoint(), LoadSettings.defaults().withType(type));
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // two results of one call, never compared as a whole
+    private record Run(float[] logits, int[] tokens) {}
+
+    /** The whole prompt in one step, then greedy tokens. */
+    private static Run run(VisionLanguageModel model, Golden golden) {
+        int[] ids = golden.ids();
+        int[] blocks = IntStream.range(0, 12).toArray();
+        Tensor features = golden.has("pixels") ? Sequences.features(model, golden) : null;
+        try (KvCache cache = model.newKvCache(blocks.length, BLOCK_SIZE)) {
+            List<FeatureSpan> spans = features == null
+                    ? List.of()
+                    : Sequences.spans(model, golden, features, 0, ids.length, 0);
+            StepBatch prompt = Sequences.piece(ids, 0, ids.length, blocks, spans,
+                    IntStream.range(0, ids.length).toArray());
+            float[] logits;
+            try (Tensor out = model.forward(prompt, cache)) {
+                logits = Tensors.toFloats(out);
+            }
+            int vocabulary = model.config().vocabularySize();
+            int first = Sequences.argmax(logits, (ids.length - 1) * vocabulary, vocabulary);
+            return new Run(logits, Sequences.greedy(model, cache, blocks, ids, first, golden.greedyTokens().length));
+        } finally {
+            if (features != null) {
+                features.close();
+            }
+        }
+    }
+
+    private static double largestDifference(float[] actual, float[] expected) {
+        assertThat(actual).hasSameSizeAs(expected);
+        return IntStream.range(0, actual.length).mapToDouble(i -> Math.abs((double) actual[i] - expected[i])).max()
+                .orElseThrow();
+    }
+
+    private static double deviation(float[] actual, float[] expected) {
+        assertThat(actual).hasSameSizeAs(expected);
+        return Math.sqrt(IntStream.range(0, actual.length)
+                .mapToDouble(i -> Math.pow((double) actual[i] - expected[i], 2)).average().orElseThrow());
+    }
+}
