@@ -1,0 +1,82 @@
+package io.azulejo.server.attachment;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import jakarta.persistence.EntityManager;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+import io.azulejo.server.database.TimeOrderedId;
+import io.azulejo.server.web.ProblemException;
+
+/** Stores pictures and reads them back. All methods block. */
+@Service
+public class Attachments {
+
+    private final AttachmentRepository repository;
+    private final AttachmentStore store;
+    private final EntityManager entities;
+
+    Attachments(AttachmentRepository repository, AttachmentStore store, EntityManager entities) {
+        this.repository = repository;
+        this.store = store;
+        this.entities = entities;
+    }
+
+    @Transactional
+    public StoredAttachment store(Picture picture) {
+        String digest = digest(picture.data());
+        store.put(digest, picture);
+        Attachment attachment = new Attachment(TimeOrderedId.next(), entities.find(AttachmentContent.class, digest),
+                picture.fileName(), Instant.now());
+        return repository.save(attachment).view();
+    }
+
+    /** @throws ProblemException 404 where there is none of this id */
+    @Transactional(readOnly = true)
+    public StoredAttachment require(UUID id) {
+        return repository.findById(id).map(Attachment::view).orElseThrow(() -> unknown(id));
+    }
+
+    @Transactional(readOnly = true)
+    public Map<UUID, StoredAttachment> find(Collection<UUID> ids) {
+        return repository.findAllById(ids).stream().map(Attachment::view)
+                .collect(Collectors.toMap(StoredAttachment::id, Function.identity()));
+    }
+
+    /** The bytes as they were sent. */
+    @Transactional(readOnly = true)
+    public byte[] content(String digest) {
+        return store.get(digest);
+    }
+
+    /** Forgets those of the uploads that no message shows. */
+    @Transactional
+    public void removeUnused(List<UUID> ids) {
+        store.removeUnused(ids);
+    }
+
+    /** The answer to an id that names no attachment. */
+    public static ProblemException unknown(Object id) {
+        return ProblemException.of(HttpStatus.NOT_FOUND, "unknown-attachment", "Unknown attachment",
+                "There is no attachment '" + id + "'. Upload it first with POST /api/v1/attachments.");
+    }
+
+    private static String digest(byte[] data) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(data));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.azulejo.server.conversation;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an answer was or is being made.
+ *
+ * @param id the generation's id
+ * @param conversation the conversation that the answer is in
+ * @param answer the message that the answer becomes
+ * @param status queued, running, completed, stopped, failed or interrupted
+ * @param finishReason why the model ended it: stop or length; null where it did not
+ * @param error what went wrong, in words, where it failed
+ */
+public record AnswerRecord(UUID id, UUID conversation, UUID answer, String model, String status,
+        @Nullable String finishReason, @Nullable String error, Usage usage, Timings timings) {
+
+    /**
+     * What it cost; what is not known yet, or never was, is null.
+     *
+     * @param promptTokens all tokens of the prompt, those of pictures and cached ones included
+     * @param imageTokens tokens of the prompt that stand for pictures
+     * @param cachedTokens tokens of the prompt that were not computed again
+     * @param completionTokens tokens that the model made
+     */
+    public record Usage(@Nullable Integer promptTokens, @Nullable Integer imageTokens,
+            @Nullable Integer cachedTokens, @Nullable Integer completionTokens) {}
+
+    /**
+     * When it was made.
+     *
+     * @param queuedAt when its question was stored
+     * @param startedAt when it was handed to the backend
+     * @param firstTokenAt when the first piece of the answer came
+     * @param endedAt when it ended, however it ended
+     */
+    public record Timings(Instant queuedAt, @Nullable Instant startedAt, @Nullable Instant firstTokenAt,
+            @Nullable Instant endedAt) {}
+}

@@ -1,0 +1,14 @@
+package io.azulejo.server.conversation;
+
+import java.util.Map;
+import java.util.UUID;
+
+/** Tells how the answers of a conversation were made. */
+public interface AnswerRecords {
+
+    /** The record of each answer, by the answer's message. */
+    Map<UUID, AnswerRecord> ofConversation(UUID conversation);
+
+    /** The texts so far of those answers of a conversation that are still being made, by the answer's message. */
+    Map<UUID, String> textsInProgress(UUID conversation);
+}

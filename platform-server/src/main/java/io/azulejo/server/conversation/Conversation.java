@@ -1,0 +1,56 @@
+package io.azulejo.server.conversation;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Table;
+import org.jspecify.annotations.Nullable;
+
+import io.azulejo.server.database.AssignedIdEntity;
+
+/** A tree of messages under a title. */
+@Entity
+@Table(name = "conversation")
+class Conversation extends AssignedIdEntity {
+
+    private String title;
+    private @Nullable String model;
+    private @Nullable String requestKey;
+    private Instant createdAt;
+    private Instant updatedAt;
+
+    Conversation(UUID id, String title, @Nullable String model, @Nullable String requestKey, Instant now) {
+        super(id);
+        this.title = title;
+        this.model = model;
+        this.requestKey = requestKey;
+        this.createdAt = now;
+        this.updatedAt = now;
+    }
+
+    /** For Hibernate, which fills the fields itself. */
+    @SuppressWarnings("NullAway.Init")
+    protected Conversation() {}
+
+    ConversationSummary summary() {
+        return new ConversationSummary(getId(), title, model, createdAt, updatedAt);
+    }
+
+    void rename(String newTitle) {
+        title = newTitle;
+    }
+
+    void use(String newModel) {
+        model = newModel;
+    }
+
+    void touch(Instant now) {
+        updatedAt = now;
+    }
+
+    @Nullable
+    String requestKey() {
+        return requestKey;
+    }
+}

@@ -1,0 +1,68 @@
+package io.azulejo.server.conversation;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Isolation;
+import org.springframework.transaction.annotation.Transactional;
+
+import io.azulejo.server.attachment.Attachments;
+import io.azulejo.server.attachment.StoredAttachment;
+import io.azulejo.server.conversation.ConversationView.AttachmentView;
+import io.azulejo.server.conversation.ConversationView.MessageView;
+import io.azulejo.server.conversation.ConversationView.PartView;
+import io.azulejo.server.conversation.ConversationView.TextView;
+
+/** Puts together what a reader of a conversation sees. */
+@Service
+class ConversationReader {
+
+    private final Conversations conversations;
+    private final MessageRepository messages;
+    private final Attachments attachments;
+    private final AnswerRecords answers;
+
+    ConversationReader(Conversations conversations, MessageRepository messages, Attachments attachments,
+            AnswerRecords answers) {
+        this.conversations = conversations;
+        this.messages = messages;
+        this.attachments = attachments;
+        this.answers = answers;
+    }
+
+    /** One state of the conversation: no answer ends between its text and its record. */
+    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+    ConversationView read(UUID id) {
+        ConversationSummary summary = conversations.require(id);
+        List<Message> all = messages.ofConversation(id);
+        Map<UUID, StoredAttachment> shown = attachments.find(all.stream().map(Message::parts)
+                .flatMap(Collection::stream).map(MessagePart::content)
+                .flatMap(content -> content instanceof MessageContent.Attachment(UUID attachment)
+                        ? Stream.of(attachment)
+                        : Stream.empty())
+                .collect(Collectors.toSet()));
+        Map<UUID, AnswerRecord> records = answers.ofConversation(id);
+        Map<UUID, String> unfinished = answers.textsInProgress(id);
+        return ConversationView.of(summary, all.stream().map(message -> new MessageView(message.getId(),
+                message.parentId(), message.role(), message.createdAt(),
+                parts(message, shown, unfinished), records.get(message.getId()))).toList());
+    }
+
+    private static List<PartView> parts(Message message, Map<UUID, StoredAttachment> shown,
+            Map<UUID, String> unfinished) {
+        String soFar = unfinished.get(message.getId());
+        if (soFar != null && !soFar.isEmpty()) {
+            return List.of(new TextView(soFar));
+        }
+        return message.parts().stream().map(MessagePart::content).map(content -> switch (content) {
+            case MessageContent.Text(String text) -> new TextView(text);
+            case MessageContent.Attachment(UUID id) -> new AttachmentView(Objects.requireNonNull(shown.get(id)));
+        }).map(PartView.class::cast).toList();
+    }
+}

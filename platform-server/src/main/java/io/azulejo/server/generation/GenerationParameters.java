@@ -1,0 +1,28 @@
+package io.azulejo.server.generation;
+
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
+
+import io.azulejo.api.model.GenerationOptions;
+
+/** How an answer is to be made, by the names that OpenAI-like APIs use. What is absent takes the model's default. */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+record GenerationParameters(@Nullable Integer maxTokens, @Nullable Double temperature, @Nullable Double topP,
+        @Nullable Integer topK, @Nullable Double minP, @Nullable Double repetitionPenalty,
+        @Nullable Double presencePenalty, @Nullable Double frequencyPenalty, @Nullable Long seed,
+        @Nullable List<String> stop, @Nullable Map<Integer, Double> logitBias, @Nullable Integer maxTiles) {
+
+    static final GenerationParameters NONE = new GenerationParameters(null, null, null, null, null, null, null, null,
+            null, null, null, null);
+
+    GenerationOptions toOptions(String model) {
+        return GenerationOptions.builder().model(model).maxTokens(maxTokens).temperature(temperature).topP(topP)
+                .topK(topK).minP(minP).repetitionPenalty(repetitionPenalty).presencePenalty(presencePenalty)
+                .frequencyPenalty(frequencyPenalty).seed(seed).stopSequences(stop).logitBias(logitBias)
+                .maxTiles(maxTiles).build();
+    }
+}

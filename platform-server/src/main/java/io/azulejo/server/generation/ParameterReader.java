@@ -1,0 +1,103 @@
+package io.azulejo.server.generation;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.azulejo.api.error.InvalidRequestException;
+import io.azulejo.server.web.ProblemException;
+import io.azulejo.server.web.Texts;
+
+/** Reads {@code options} strictly: what would be ignored or bent is refused by name. */
+@Component
+class ParameterReader {
+
+    private static final String KNOWN = Arrays.stream(GenerationParameters.class.getRecordComponents())
+            .map(component -> component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", "));
+
+    private final JsonMapper json = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT).disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .build();
+
+    GenerationParameters read(@Nullable JsonNode options) {
+        if (options == null || options.isNull()) {
+            return GenerationParameters.NONE;
+        }
+        try {
+            GenerationParameters read = json.treeToValue(options, GenerationParameters.class);
+            check(read);
+            return read;
+        } catch (UnrecognizedPropertyException e) {
+            throw problem("There is no option '" + e.getPropertyName() + "'. Known: " + KNOWN + ".",
+                    "options." + e.getPropertyName());
+        } catch (JacksonException e) {
+            String path = e.getPath().stream().map(JacksonException.Reference::getPropertyName)
+                    .filter(name -> name != null).collect(Collectors.joining("."));
+            throw problem(path.isEmpty()
+                    ? "'options' is not an object of options. Known: " + KNOWN + "."
+                    : "The value of '" + path + "' cannot be used: " + e.getOriginalMessage(),
+                    path.isEmpty() ? "options" : "options." + path);
+        }
+    }
+
+    /** The same from a form's field. */
+    GenerationParameters parse(@Nullable String options) {
+        if (options == null || options.isBlank()) {
+            return GenerationParameters.NONE;
+        }
+        try {
+            return read(json.readTree(options));
+        } catch (JacksonException e) {
+            throw problem("'options' is not JSON: " + e.getOriginalMessage(), "options");
+        }
+    }
+
+    String write(GenerationParameters parameters) {
+        return json.writeValueAsString(parameters);
+    }
+
+    /** What no model takes; the rest is for the model to judge. */
+    private static void check(GenerationParameters parameters) {
+        atLeast("max_tokens", parameters.maxTokens(), 1);
+        atLeast("temperature", parameters.temperature(), 0);
+        atLeast("top_p", parameters.topP(), 0);
+        atMost("top_p", parameters.topP(), 1);
+        atLeast("min_p", parameters.minP(), 0);
+        atMost("min_p", parameters.minP(), 1);
+        atLeast("repetition_penalty", parameters.repetitionPenalty(), 0);
+        atLeast("max_tiles", parameters.maxTiles(), 1);
+        if (parameters.stop() != null) {
+            parameters.stop().forEach(text -> Texts.check(text, "stop"));
+        }
+    }
+
+    private static void atLeast(String name, @Nullable Number value, int least) {
+        if (value != null && !(value.doubleValue() >= least)) {
+            throw new InvalidRequestException("'" + name + "' is " + value + "; give at least " + least + ".", name,
+                    InvalidRequestException.INVALID_VALUE);
+        }
+    }
+
+    private static void atMost(String name, @Nullable Number value, int most) {
+        if (value != null && !(value.doubleValue() <= most)) {
+            throw new InvalidRequestException("'" + name + "' is " + value + "; give at most " + most + ".", name,
+                    InvalidRequestException.INVALID_VALUE);
+        }
+    }
+
+    private static ProblemException problem(String detail, String parameter) {
+        return ProblemException.of(HttpStatus.BAD_REQUEST, "invalid-parameter", "Invalid parameter", detail)
+                .withParameter(parameter);
+    }
+}

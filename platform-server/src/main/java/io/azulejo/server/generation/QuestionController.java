@@ -1,0 +1,121 @@
+package io.azulejo.server.generation;
+
+import java.net.URI;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+import io.azulejo.server.attachment.UploadProperties;
+import io.azulejo.server.conversation.ConversationTitle;
+import io.azulejo.server.conversation.Conversations;
+import io.azulejo.server.database.Blocking;
+import io.azulejo.server.model.ModelCatalog;
+import io.azulejo.server.web.EventStreams;
+import io.azulejo.server.web.ProblemException;
+
+/**
+ * Takes messages, as forms with pictures or as JSON, into new conversations and old ones. Who asks for an event stream
+ * reads the answer at once; others get the ids under which they find it.
+ */
+@RestController
+@RequestMapping("/api/v1/conversations")
+class QuestionController {
+
+    private static final String KEY_HEADER = "Idempotency-Key";
+    private static final int MAX_KEY_LENGTH = 100;
+
+    private final Questions questions;
+    private final QuestionForm forms;
+    private final ParameterReader parameters;
+    private final UploadProperties limits;
+    private final Conversations conversations;
+    private final ModelCatalog models;
+    private final GenerationStreams streams;
+    private final Blocking blocking;
+
+    QuestionController(Questions questions, QuestionForm forms, ParameterReader parameters, UploadProperties limits,
+            Conversations conversations, ModelCatalog models, GenerationStreams streams, Blocking blocking) {
+        this.questions = questions;
+        this.forms = forms;
+        this.parameters = parameters;
+        this.limits = limits;
+        this.conversations = conversations;
+        this.models = models;
+        this.streams = streams;
+        this.blocking = blocking;
+    }
+
+    /** Makes a conversation, empty or with a first message. */
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    Mono<ResponseEntity<Object>> create(@RequestBody QuestionRequest request,
+            @RequestHeader(name = KEY_HEADER, required = false) @Nullable String key, ServerWebExchange exchange) {
+        Question question = request.toQuestion(null, parameters, limits, checked(key));
+        if (!request.isEmpty()) {
+            return ask(question, exchange);
+        }
+        if (question.model() != null) {
+            models.require(question.model());
+        }
+        String title = question.title() == null ? ConversationTitle.from("") : question.title();
+        return blocking.call(() -> conversations.create(title, question.model(), null, question.system()))
+                .map(made -> ResponseEntity.created(URI.create("/api/v1/conversations/" + made.id())).body(made));
+    }
+
+    /** Makes a conversation with a first message. */
+    @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    Mono<ResponseEntity<Object>> createFromForm(
+            @RequestHeader(name = KEY_HEADER, required = false) @Nullable String key, ServerWebExchange exchange) {
+        return askByForm(null, key, exchange);
+    }
+
+    /** Appends a message to a conversation and has it answered. */
+    @PostMapping(path = "/{id}/messages", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Mono<ResponseEntity<Object>> append(@PathVariable UUID id, @RequestBody QuestionRequest request,
+            @RequestHeader(name = KEY_HEADER, required = false) @Nullable String key, ServerWebExchange exchange) {
+        return ask(request.toQuestion(id, parameters, limits, checked(key)), exchange);
+    }
+
+    /** Appends a message to a conversation and has it answered. */
+    @PostMapping(path = "/{id}/messages", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    Mono<ResponseEntity<Object>> appendFromForm(@PathVariable UUID id,
+            @RequestHeader(name = KEY_HEADER, required = false) @Nullable String key, ServerWebExchange exchange) {
+        return askByForm(id, key, exchange);
+    }
+
+    private Mono<ResponseEntity<Object>> askByForm(@Nullable UUID conversation, @Nullable String key,
+            ServerWebExchange exchange) {
+        String requestKey = checked(key);
+        return exchange.getMultipartData().flatMap(form -> forms.read(conversation, form, requestKey))
+                .flatMap(question -> ask(question, exchange));
+    }
+
+    private Mono<ResponseEntity<Object>> ask(Question question, ServerWebExchange exchange) {
+        return blocking.call(() -> questions.ask(question)).map(accepted -> {
+            URI location = URI.create("/api/v1/generations/" + accepted.generation());
+            return EventStreams.isWantedBy(exchange.getRequest())
+                    ? ResponseEntity.ok().location(location).contentType(MediaType.TEXT_EVENT_STREAM)
+                            .body(streams.of(accepted.generation(), 0))
+                    : ResponseEntity.accepted().location(location).body(accepted);
+        });
+    }
+
+    private static @Nullable String checked(@Nullable String key) {
+        if (key != null && (key.isBlank() || key.length() > MAX_KEY_LENGTH)) {
+            throw ProblemException.of(HttpStatus.BAD_REQUEST, "invalid-parameter", "Invalid parameter",
+                    KEY_HEADER + " has " + key.length() + " characters; give it 1 to " + MAX_KEY_LENGTH + ".")
+                    .withParameter(KEY_HEADER);
+        }
+        return key;
+    }
+}

@@ -1,0 +1,77 @@
+package io.azulejo.server.generation;
+
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Service;
+
+import io.azulejo.api.error.InvalidRequestException;
+import io.azulejo.api.model.PromptSize;
+import io.azulejo.server.model.AvailableModel;
+import io.azulejo.server.model.ModelCatalog;
+import io.azulejo.server.web.ProblemException;
+
+/** Takes questions. Nothing is answered before it is stored, and nothing is stored that could not be run. */
+@Service
+class Questions {
+
+    private final QuestionStore store;
+    private final PromptBuilder prompts;
+    private final Generations generations;
+    private final ModelCatalog models;
+
+    Questions(QuestionStore store, PromptBuilder prompts, Generations generations, ModelCatalog models) {
+        this.store = store;
+        this.prompts = prompts;
+        this.generations = generations;
+        this.models = models;
+    }
+
+    /** Stores a question and starts its answer. Blocks. */
+    Accepted ask(Question question) {
+        generations.requireAccepting();
+        if (question.text().isBlank() && question.attachments().isEmpty() && question.pictures().isEmpty()) {
+            throw ProblemException.of(HttpStatus.UNPROCESSABLE_CONTENT, "empty-message", "Empty message",
+                    "The message has neither text nor pictures. Send 'text', or at least one picture.")
+                    .withParameter("text");
+        }
+        QuestionStore.Context context = store.context(question);
+        if (context.before() != null) {
+            return context.before();
+        }
+        AvailableModel model = models.require(modelFor(question, context));
+        Prompt prompt = prompts.build(context.branch(), question, question.parameters().toOptions(model.id()));
+        PromptSize size = model.measure(prompt);
+        if (!size.fits()) {
+            throw new InvalidRequestException(
+                    "The conversation has %d tokens with this message (%d of pictures); the model '%s' takes %d, its "
+                            .formatted(size.promptTokens(), size.imageTokens(), model.id(), size.contextLength())
+                            + "answer included. Send less, or begin a new conversation.",
+                    "text", InvalidRequestException.CONTEXT_LENGTH_EXCEEDED);
+        }
+        try {
+            QuestionStore.Stored stored = store.store(question, context, model.id(), size);
+            Accepted accepted = stored.accepted();
+            generations.start(accepted.generation(), accepted.conversation(), stored.queued(), prompt);
+            return accepted;
+        } catch (DataIntegrityViolationException e) {
+            return alreadyAsked(question, e);
+        }
+    }
+
+    private String modelFor(Question question, QuestionStore.Context context) {
+        if (question.model() != null) {
+            return question.model();
+        }
+        return context.model() == null ? models.defaultModel() : context.model();
+    }
+
+    /** Two requests under one key came together; the other one was first. */
+    private Accepted alreadyAsked(Question question, DataIntegrityViolationException error) {
+        Accepted before = question.requestKey() == null ? null : store.context(question).before();
+        if (before == null) {
+            throw error;
+        }
+        return before;
+    }
+}
