@@ -1,0 +1,7 @@
+package io.azulejo.processor.prompt;
+
+/** One way to write a conversation down, ready for the answer. */
+interface PromptForm {
+
+    void write(Conversation conversation, PromptWriter writer);
+}
