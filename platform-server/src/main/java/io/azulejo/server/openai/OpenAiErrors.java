@@ -1,0 +1,75 @@
+package io.azulejo.server.openai;
+
+import java.util.UUID;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.MethodNotAllowedException;
+import org.springframework.web.server.ResponseStatusException;
+
+import io.azulejo.api.error.BackendException;
+import io.azulejo.api.error.BackendUnavailableException;
+import io.azulejo.api.error.GenerationFailedException;
+import io.azulejo.api.error.InvalidRequestException;
+import io.azulejo.api.error.OverCapacityException;
+import io.azulejo.api.error.UnsupportedRequestException;
+import io.azulejo.server.model.UnknownModelException;
+
+/** Puts any error into the shape of OpenAI's API. What is not the sender's doing is told in the log, under an id. */
+public final class OpenAiErrors {
+
+    private static final Logger log = LoggerFactory.getLogger(OpenAiErrors.class);
+    private static final String INVALID_REQUEST = OpenAiException.INVALID_REQUEST;
+    private static final String SERVER_ERROR = "server_error";
+
+    private OpenAiErrors() {}
+
+    public static OpenAiException of(Throwable error) {
+        return switch (error) {
+            case OpenAiException known -> known;
+            case BackendException backend -> ofBackend(backend);
+            case UnknownModelException unknown -> OpenAiException.of(HttpStatus.NOT_FOUND, unknown.getMessage(),
+                    INVALID_REQUEST, "model", "model_not_found");
+            case MethodNotAllowedException method -> OpenAiException.of(HttpStatus.METHOD_NOT_ALLOWED,
+                    "The method " + method.getHttpMethod() + " is not taken here; use one of "
+                            + method.getSupportedMethods() + ".",
+                    INVALID_REQUEST, null, "method_not_supported");
+            case ResponseStatusException status when status.getStatusCode().isSameCodeAs(HttpStatus.NOT_FOUND) ->
+                OpenAiException.of(HttpStatus.NOT_FOUND, "There is no such endpoint. Endpoints here: GET /v1/models, "
+                        + "GET /v1/models/{model}, POST /v1/chat/completions.", INVALID_REQUEST, null, "unknown_url");
+            case ResponseStatusException status when status.getStatusCode().is4xxClientError() -> OpenAiException.of(
+                    status.getStatusCode(),
+                    status.getReason() == null ? "The request cannot be taken." : status.getReason(), INVALID_REQUEST,
+                    null, null);
+            default -> internal(error);
+        };
+    }
+
+    private static OpenAiException ofBackend(BackendException error) {
+        return switch (error) {
+            case InvalidRequestException invalid -> OpenAiException.of(HttpStatus.BAD_REQUEST, invalid.getMessage(),
+                    INVALID_REQUEST, invalid.parameter(), invalid.code());
+            case UnsupportedRequestException unsupported ->
+                OpenAiException.unsupported(unsupported.parameter(), unsupported.getMessage());
+            case OverCapacityException full -> new OpenAiException(HttpStatus.TOO_MANY_REQUESTS,
+                    new OpenAiError.Body(full.getMessage(), "rate_limit_error", null, "rate_limit_exceeded"),
+                    full.retryAfter());
+            case BackendUnavailableException away -> OpenAiException.of(HttpStatus.SERVICE_UNAVAILABLE,
+                    away.getMessage(), SERVER_ERROR, null, "backend_unavailable");
+            case GenerationFailedException failed -> {
+                log.error("An answer broke", failed);
+                yield OpenAiException.of(HttpStatus.INTERNAL_SERVER_ERROR, failed.getMessage(), SERVER_ERROR, null,
+                        "generation_failed");
+            }
+        };
+    }
+
+    private static OpenAiException internal(Throwable error) {
+        String id = UUID.randomUUID().toString();
+        log.error("Error {}", id, error);
+        return OpenAiException.of(HttpStatus.INTERNAL_SERVER_ERROR,
+                "Something went wrong in the server. Its log tells more under the id " + id + ".", SERVER_ERROR, null,
+                "internal_error");
+    }
+}

@@ -1,0 +1,17 @@
+package io.azulejo.server.openai;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.ComponentScan;
+
+/** The part of the server that stands between HTTP and backends, without a database. */
+@TestConfiguration
+@EnableAutoConfiguration(exclude = {DataSourceAutoConfiguration.class, HibernateJpaAutoConfiguration.class,
+        FlywayAutoConfiguration.class})
+@ComponentScan({"io.azulejo.server.model", "io.azulejo.server.openai"})
+@ConfigurationPropertiesScan("io.azulejo.server")
+public class ScriptedServer {}
