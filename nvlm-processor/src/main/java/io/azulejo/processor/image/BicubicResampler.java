@@ -1,10 +1,13 @@
 package io.azulejo.processor.image;
 
+import java.util.Arrays;
+
 import static io.azulejo.processor.image.ResampleWeights.PRECISION_BITS;
 
 /**
  * Pillow's bicubic resampling to the bit: columns first, rounded to 8 bits, then rows; a direction whose size does not
- * change is left alone. {@code javax.imageio} and {@code java.awt} do not smooth when shrinking.
+ * change is left alone. Since version 13 Pillow goes over the rows first where that is faster, which rounds otherwise;
+ * the models were trained with earlier ones. {@code java.awt} does not smooth when shrinking.
  */
 final class BicubicResampler {
 
@@ -61,7 +64,7 @@ final class BicubicResampler {
         byte[] out = new byte[Math.toIntExact((long) rowBytes * height)];
         int[] sums = new int[rowBytes];
         for (int y = 0; y < height; y++) {
-            java.util.Arrays.fill(sums, HALF);
+            Arrays.fill(sums, HALF);
             int from = y * table.stride();
             int source = table.first()[y] * rowBytes;
             for (int i = from, end = from + table.count()[y]; i < end; i++, source += rowBytes) {

@@ -3,16 +3,22 @@ package io.azulejo.processor.image;
 import static io.azulejo.processor.image.ImageFormat.TIFF;
 
 /**
- * The tags of the first page that say how its pixels are stored.
+ * The tags of the first page that say how its pixels are stored, checked so far that nobody is misled by them: the
+ * platform's reader allocates what they ask for.
  *
  * @param width columns as stored
  * @param height rows as stored
+ * @param bits bits of a channel
  * @param photometric what the channels mean
  * @param orientation 1 to 8
+ * @param premultiplied whether the colours are multiplied with the transparency that follows them
+ * @param palette red, green, blue of each colour; empty without one
  */
-record TiffDirectory(int width, int height, int bits, int samples, int compression, Photometric photometric,
-        int orientation) {
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
+record TiffDirectory(int width, int height, int bits, Photometric photometric, int orientation,
+        boolean premultiplied, byte[] palette) {
 
+    /** In the order of their numbers in the file. */
     enum Photometric {
         WHITE_IS_ZERO, BLACK_IS_ZERO, RGB, PALETTE, MASK, CMYK, YCBCR
     }
@@ -20,73 +26,64 @@ record TiffDirectory(int width, int height, int bits, int samples, int compressi
     private static final int WIDTH = 256;
     private static final int HEIGHT = 257;
     private static final int BITS = 258;
-    private static final int COMPRESSION = 259;
     private static final int PHOTOMETRIC = 262;
+    private static final int STRIP_OFFSETS = 273;
+    private static final int ORIENTATION = 274;
     private static final int SAMPLES = 277;
+    private static final int STRIP_BYTES = 279;
+    private static final int COLOR_MAP = 320;
     private static final int TILE_WIDTH = 322;
     private static final int TILE_HEIGHT = 323;
+    private static final int TILE_OFFSETS = 324;
+    private static final int TILE_BYTES = 325;
+    private static final int EXTRA_SAMPLES = 338;
+    private static final int SAMPLE_FORMAT = 339;
 
-    private static final int BYTE = 1;
-    private static final int SHORT = 3;
-    private static final int LONG = 4;
+    private static final int UNSIGNED = 1;
+    private static final int PREMULTIPLIED = 1;
+    private static final int MAX_SAMPLES = 5;
+
+    /** A tile may be larger than the picture, but not without bounds. */
+    private static final long MAX_TILE_PIXELS = 4096L * 4096;
 
     static TiffDirectory read(byte[] data) {
-        boolean little = data[0] == 'I';
-        EncodedBytes bytes = new EncodedBytes(TIFF, data, little);
-        long directory = bytes.u32(4);
-        int entries = bytes.u16(directory);
-        long width = 0;
-        long height = 0;
-        int bits = 1;
-        int samples = 1;
-        int compression = 1;
-        int photometric = -1;
-        for (int i = 0; i < entries; i++) {
-            long entry = directory + 2 + 12L * i;
-            long value = value(bytes, entry);
-            switch (bytes.u16(entry)) {
-                case WIDTH -> width = value;
-                case HEIGHT -> height = value;
-                case BITS -> bits = (int) Math.min(value, 255);
-                case COMPRESSION -> compression = (int) value;
-                case PHOTOMETRIC -> photometric = (int) Math.min(value, 255);
-                case SAMPLES -> samples = (int) Math.min(value, 255);
-                case TILE_WIDTH, TILE_HEIGHT -> {
-                    if (value > ImageLimits.MAX_SIDE) {
-                        throw ImageException.damaged(TIFF, "its tiles are too large");
-                    }
-                }
-                default -> {
-                }
-            }
-        }
+        TiffTags tags = TiffTags.read(data);
+        int width = side(tags.first(WIDTH, 0));
+        int height = side(tags.first(HEIGHT, 0));
+        long photometric = tags.first(PHOTOMETRIC, -1);
         if (photometric < 0 || photometric >= Photometric.values().length) {
             throw ImageException.unsupported(TIFF, "its colours are stored in an unusual way");
         }
-        int orientation = Orientation.inTiff(TIFF, data, 0, data.length);
-        return new TiffDirectory(side(width), side(height), bits, samples, compression,
-                Photometric.values()[photometric], orientation);
-    }
-
-    void checkReadable() {
-        if (bits != 1 && bits != 2 && bits != 4 && bits != 8 && bits != 16) {
-            throw ImageException.unsupported(TIFF, "it has " + bits + " bits a channel");
+        long bits = tags.first(BITS, 1);
+        long samples = tags.first(SAMPLES, 1);
+        if ((bits != 1 && bits != 2 && bits != 4 && bits != 8 && bits != 16)
+                || tags.first(SAMPLE_FORMAT, UNSIGNED) != UNSIGNED) {
+            throw ImageException.unsupported(TIFF,
+                    "it has " + bits + " bits a channel, or numbers other than integers");
         }
-        if (samples < 1 || samples > 5) {
+        if (samples < 1 || samples > MAX_SAMPLES) {
             throw ImageException.unsupported(TIFF, "it has " + samples + " channels");
         }
+        if (tags.first(TILE_WIDTH, 1) * tags.first(TILE_HEIGHT, 1) > Math.max(MAX_TILE_PIXELS, (long) width * height)) {
+            throw ImageException.damaged(TIFF, "its tiles are larger than the picture");
+        }
+        tags.checkInside(STRIP_OFFSETS, STRIP_BYTES);
+        tags.checkInside(TILE_OFFSETS, TILE_BYTES);
+        long orientation = tags.first(ORIENTATION, Orientation.UPRIGHT);
+        return new TiffDirectory(width, height, (int) bits, Photometric.values()[(int) photometric],
+                orientation >= 1 && orientation <= 8 ? (int) orientation : Orientation.UPRIGHT,
+                samples == 4 && tags.first(EXTRA_SAMPLES, 0) == PREMULTIPLIED, palette(tags));
     }
 
-    /** The first value of an entry, wherever it lies. */
-    private static long value(EncodedBytes bytes, long entry) {
-        int type = bytes.u16(entry + 2);
-        long count = bytes.u32(entry + 4);
-        return switch (type) {
-            case BYTE -> bytes.u8(entry + 8);
-            case SHORT -> bytes.u16(count > 2 ? bytes.u32(entry + 8) : entry + 8);
-            case LONG -> bytes.u32(count > 1 ? bytes.u32(entry + 8) : entry + 8);
-            default -> 0;
-        };
+    /** The file has 16 bits for each channel of each colour, all reds first; Pillow takes the high byte. */
+    private static byte[] palette(TiffTags tags) {
+        int colors = (int) Math.min(tags.count(COLOR_MAP) / 3, 1 << 8);
+        byte[] palette = new byte[3 * colors];
+        long plane = tags.count(COLOR_MAP) / 3;
+        for (int i = 0; i < palette.length; i++) {
+            palette[i] = (byte) (tags.value(COLOR_MAP, i % 3 * plane + i / 3) >> 8);
+        }
+        return palette;
     }
 
     private static int side(long value) {

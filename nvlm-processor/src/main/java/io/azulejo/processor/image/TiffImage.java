@@ -30,7 +30,6 @@ record TiffImage(byte[] data, TiffDirectory directory) implements EncodedImage {
 
     @Override
     public RgbImage decode() {
-        directory.checkReadable();
         ImageReader reader = PlatformReader.reader(PROVIDER);
         try (var input = new MemoryCacheImageInputStream(new ByteArrayInputStream(data))) {
             reader.setInput(input, true, true);

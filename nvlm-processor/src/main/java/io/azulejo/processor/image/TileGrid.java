@@ -75,8 +75,8 @@ public record TileGrid(int columns, int rows, boolean thumbnail, int tileSize) {
 
     /**
      * Ordered by the number of tiles. The published code sorts a Python set by that number alone, so that shapes of
-     * equally many tiles come in the set's order; that order cannot matter, since two of them are equally close only
-     * where one is wider and one is taller than the picture.
+     * equally many tiles come in the set's order. With {@code minTiles} 1, as published, no result depends on it:
+     * whenever two of them are equally close, a shape of fewer tiles between them is closer.
      */
     private static List<Shape> shapes(int minTiles, int maxTiles) {
         return IntStream.rangeClosed(1, maxTiles).boxed()

@@ -72,7 +72,7 @@ record WebpImage(byte[] data, int width, int height, int orientation, Frame fram
 
     @Override
     public RgbImage decode() {
-        RgbImage picture = WebpReader.decode(data, frame);
+        RgbImage picture = frame.lossless ? WebpLosslessReader.decode(data, frame) : Vp8Frame.decode(data, frame);
         if (frame.width == width && frame.height == height) {
             return picture;
         }

@@ -1,47 +1,89 @@
 package io.azulejo.processor.image;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import javax.imageio.ImageIO;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+/** Every kind of file against the pixels that Pillow reads from it. */
 class ImageDecoderTests {
 
     private final ImageDecoder decoder = new ImageDecoder();
 
+    static List<Goldens.PictureFile> files() {
+        return Goldens.pictureFiles();
+    }
+
     @ParameterizedTest
-    @CsvSource({"png,0", "bmp,0", "gif,0", "tiff,0", "jpg,3"})
-    void decodeWhenWrittenByThePlatformThenSamePixels(String format, int tolerance) throws IOException {
-        BufferedImage drawn = new BufferedImage(20, 10, BufferedImage.TYPE_INT_RGB);
-        for (int x = 0; x < 20; x++) {
-            for (int y = 0; y < 10; y++) {
-                drawn.setRGB(x, y, x < 8 ? 0xFF0000 : 0x3366CC);
-            }
-        }
-        ByteArrayOutputStream file = new ByteArrayOutputStream();
-        ImageIO.write(drawn, format, file);
+    @MethodSource("files")
+    void decodeWhenNotTurnedThenPixelsOfPillow(Goldens.PictureFile file) {
+        RgbImage image = decoder.decode(file.data(), false, ImageLimits.defaults());
 
-        RgbImage image = decoder.decode(file.toByteArray(), true, ImageLimits.defaults());
+        assertThat(image.width()).isEqualTo(file.width());
+        assertThat(image.height()).isEqualTo(file.height());
+        assertThat(largestDifference(image.rgb(), file.pixels())).isLessThanOrEqualTo(tolerance(file.name()));
+    }
 
-        assertThat(image.width()).isEqualTo(20);
-        assertThat(image.height()).isEqualTo(10);
-        assertThat(image.rgb()[0] & 0xFF).isCloseTo(0xFF, org.assertj.core.data.Offset.offset(tolerance));
-        assertThat(image.rgb()[3 * 19 + 1] & 0xFF).isCloseTo(0x66, org.assertj.core.data.Offset.offset(tolerance));
+    @ParameterizedTest
+    @MethodSource("files")
+    void decodeWhenTurnedThenUprightPixelsOfPillow(Goldens.PictureFile file) {
+        RgbImage image = decoder.decode(file.data(), true, ImageLimits.defaults());
+
+        assertThat(image.width()).isEqualTo(file.uprightWidth());
+        assertThat(image.height()).isEqualTo(file.uprightHeight());
+        assertThat(largestDifference(image.rgb(), file.uprightPixels())).isLessThanOrEqualTo(tolerance(file.name()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void readInfoWhenHeaderIsReadThenSizesOfThePixels(Goldens.PictureFile file) {
+        ImageInfo info = decoder.readInfo(file.data(), ImageLimits.defaults());
+
+        assertThat(info.width()).isEqualTo(file.width());
+        assertThat(info.height()).isEqualTo(file.height());
+        assertThat(info.uprightWidth()).isEqualTo(file.uprightWidth());
+        assertThat(info.uprightHeight()).isEqualTo(file.uprightHeight());
     }
 
     @Test
-    void decodeWhenBytesAreTextThenReasonNamesTheKnownFormats() {
-        byte[] text = "name,value\n1,2\n".getBytes(StandardCharsets.UTF_8);
+    void readInfoWhenFileIsOfAKnownFormatThenNamed() {
+        assertThat(format("baseline-420-45x37.jpg")).isEqualTo(ImageFormat.JPEG);
+        assertThat(format("rgb8-plain.png")).isEqualTo(ImageFormat.PNG);
+        assertThat(format("mode-P.gif")).isEqualTo(ImageFormat.GIF);
+        assertThat(format("lossless-45x37.webp")).isEqualTo(ImageFormat.WEBP);
+        assertThat(format("24bit-top-down.bmp")).isEqualTo(ImageFormat.BMP);
+        assertThat(format("cmyk.tif")).isEqualTo(ImageFormat.TIFF);
+    }
 
-        assertThatThrownBy(() -> decoder.decode(text, true, ImageLimits.defaults())).isInstanceOf(ImageException.class)
-                .hasMessageContaining("JPEG, PNG, GIF, WebP, BMP and TIFF");
+    @Test
+    void readInfoWhenPhotographIsTurnedThenOrientationOfTheFile() {
+        ImageInfo info = decoder.readInfo(Goldens.file("orientation6.jpg"), ImageLimits.defaults());
+
+        assertThat(info).isEqualTo(new ImageInfo(ImageFormat.JPEG, 20, 11, 6));
+        assertThat(info.uprightWidth()).isEqualTo(11);
+    }
+
+    private ImageFormat format(String name) {
+        return decoder.readInfo(Goldens.file(name), ImageLimits.defaults()).format();
+    }
+
+    /** Of JPEG the platform may bring another libjpeg than Pillow's; with the usual ones there is no difference. */
+    private static int tolerance(String name) {
+        if (name.endsWith(".jpg") || name.endsWith("-jpeg.tif")) {
+            return 2;
+        }
+        return name.equals("ycbcr.tif") ? 1 : 0;
+    }
+
+    private static int largestDifference(byte[] actual, byte[] expected) {
+        assertThat(actual).hasSameSizeAs(expected);
+        int largest = 0;
+        for (int i = 0; i < actual.length; i++) {
+            largest = Math.max(largest, Math.abs((actual[i] & 0xFF) - (expected[i] & 0xFF)));
+        }
+        return largest;
     }
 }

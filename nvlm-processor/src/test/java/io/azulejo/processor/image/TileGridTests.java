@@ -1,5 +1,7 @@
 package io.azulejo.processor.image;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,8 +38,24 @@ class TileGridTests {
     }
 
     @Test
+    void chooseWhenAnySizeThenGridOfTheModelCard() {
+        List<String[]> wrong = Goldens.rows("grids.csv").stream().filter(row -> !matches(row)).toList();
+
+        assertThat(Goldens.rows("grids.csv")).hasSizeGreaterThan(5000);
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
     void chooseWhenNoGridIsPossibleThenRefused() {
         assertThatThrownBy(() -> TileGrid.choose(10, 10, 3, 2, true, 448))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("3 to 2 tiles");
+    }
+
+    private static boolean matches(String[] row) {
+        TileGrid grid = TileGrid.choose(Integer.parseInt(row[0]), Integer.parseInt(row[1]), 1, Integer.parseInt(row[2]),
+                true, 448);
+        int tiles = grid.columns() * grid.rows();
+        return grid.columns() == Integer.parseInt(row[3]) && grid.rows() == Integer.parseInt(row[4])
+                && grid.tiles() == (tiles == 1 ? 1 : tiles + 1);
     }
 }

@@ -15,12 +15,14 @@ import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 
 import static io.azulejo.processor.image.ImageFormat.WEBP;
 
-/** Decodes one bitstream of a WebP file. It is given a file that holds nothing else. */
-final class WebpReader {
+/** Decodes a lossless WebP picture with TwelveMonkeys, which is given a file that holds nothing else. */
+final class WebpLosslessReader {
 
     private static final ImageReaderSpi PROVIDER = new WebPImageReaderSpi();
 
-    private WebpReader() {}
+    private static final int LOOKAHEAD = 16;
+
+    private WebpLosslessReader() {}
 
     static RgbImage decode(byte[] data, WebpImage.Frame frame) {
         ImageReader reader = PlatformReader.reader(PROVIDER);
@@ -55,9 +57,10 @@ final class WebpReader {
     }
 
     private static byte[] alone(byte[] data, WebpImage.Frame frame) {
-        int padded = frame.length() + (frame.length() & 1);
+        // The reader looks a few bytes ahead, also past the end.
+        int padded = frame.length() + LOOKAHEAD + (frame.length() & 1);
         return ByteBuffer.allocate(20 + padded).order(ByteOrder.LITTLE_ENDIAN).put(ascii("RIFF")).putInt(12 + padded)
-                .put(ascii("WEBP")).put(ascii(frame.lossless() ? "VP8L" : "VP8 ")).putInt(frame.length())
+                .put(ascii("WEBP")).put(ascii("VP8L")).putInt(padded)
                 .put(data, frame.offset(), frame.length()).array();
     }
 
