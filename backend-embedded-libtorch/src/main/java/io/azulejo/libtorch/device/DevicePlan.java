@@ -2,6 +2,7 @@ package io.azulejo.libtorch.device;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -42,5 +43,32 @@ public record DevicePlan(List<Placement> placements) {
 
     public long totalBytes() {
         return placements.stream().mapToLong(Placement::bytes).sum();
+    }
+
+    static String readable(long bytes) {
+        return bytes < 1 << 20
+                ? bytes / 1024 + " KiB"
+                : String.format(Locale.ROOT, bytes < 1 << 30 ? "%.1f MiB" : "%.2f GiB",
+                        bytes / (double) (bytes < 1 << 30 ? 1 << 20 : 1 << 30));
+    }
+
+    /** The plan as a table: runs of modules that lie together are one line. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < placements.size();) {
+            Placement first = placements.get(i);
+            long bytes = 0;
+            Placement last = first;
+            for (; i < placements.size() && placements.get(i).device().equals(first.device()); i++) {
+                last = placements.get(i);
+                bytes += last.bytes();
+            }
+            text.append(String.format(Locale.ROOT, "%-8s %11s  %s%n", first.device(), readable(bytes),
+                    last.equals(first) ? first.module() : first.module() + " to " + last.module()));
+        }
+        bytesByDevice().forEach((device, bytes) -> text
+                .append(String.format(Locale.ROOT, "%-8s %11s  in all%n", device, readable(bytes))));
+        return text.toString();
     }
 }

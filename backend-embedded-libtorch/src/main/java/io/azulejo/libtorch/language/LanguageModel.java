@@ -15,6 +15,7 @@ import io.azulejo.libtorch.layer.Linear;
 import io.azulejo.libtorch.layer.RmsNorm;
 import io.azulejo.libtorch.layer.RotaryEmbedding;
 import io.azulejo.libtorch.layer.RotaryEmbedding.Rotation;
+import io.azulejo.libtorch.tensor.ActivationTransfer;
 import io.azulejo.libtorch.tensor.ComputeDevice;
 import io.azulejo.libtorch.tensor.DataType;
 import io.azulejo.libtorch.tensor.TensorScope;
@@ -34,10 +35,13 @@ public final class LanguageModel {
     private final Linear head;
     private final ComputeDevice headDevice;
     private final RotaryEmbedding rotary;
+    private final ActivationTransfer transfer;
 
-    private LanguageModel(LoadedWeights weights, ModelConfig config, DevicePlan plan, DataType type) {
+    private LanguageModel(LoadedWeights weights, ModelConfig config, DevicePlan plan, DataType type,
+            ActivationTransfer transfer) {
         LanguageConfig language = config.language();
         this.type = type;
+        this.transfer = transfer;
         embedding = weights.require(WeightSchema.embedding(config) + ".weight");
         embeddingDevice = plan.deviceOf(WeightSchema.embedding(config));
         layers = IntStream.range(0, language.layers())
@@ -51,8 +55,10 @@ public final class LanguageModel {
         rotary = new RotaryEmbedding(language);
     }
 
-    public static LanguageModel of(LoadedWeights weights, ModelConfig config, DevicePlan plan, DataType type) {
-        return new LanguageModel(weights, config, plan, type);
+    /** The decoder of a model whose weights are loaded as the plan says. */
+    public static LanguageModel of(LoadedWeights weights, ModelConfig config, DevicePlan plan, DataType type,
+            ActivationTransfer transfer) {
+        return new LanguageModel(weights, config, plan, type, transfer);
     }
 
     /** The device of each layer. */
@@ -82,7 +88,7 @@ public final class LanguageModel {
             // Made outside of the layer's scope: the other layers on that device use it too.
             StepOnDevice onDevice = step.on(next, rotation);
             try (TensorScope scope = TensorScope.open()) {
-                Tensor in = next.equals(device) ? x : next.receive(x);
+                Tensor in = move(x, device, next);
                 Tensor out = scope.release(layers.get(i).forward(in, onDevice, cache.layer(i)));
                 x.close();
                 x = out;
@@ -102,8 +108,12 @@ public final class LanguageModel {
     public Tensor logits(Tensor hidden, int[] rows) {
         ComputeDevice last = layerDevices.getLast();
         Tensor wanted = hidden.index_select(0, last.receive(Tensors.indexes(rows)));
-        Tensor normed = norm.forward(normDevice.receive(wanted));
-        Tensor logits = head.forward(headDevice.receive(normed));
+        Tensor normed = norm.forward(move(wanted, last, normDevice));
+        Tensor logits = head.forward(move(normed, normDevice, headDevice));
         return logits.to(ComputeDevice.CPU.torchDevice(), ScalarType.Float).contiguous();
+    }
+
+    private Tensor move(Tensor x, ComputeDevice from, ComputeDevice to) {
+        return from.equals(to) ? x : transfer.move(x, from, to);
     }
 }

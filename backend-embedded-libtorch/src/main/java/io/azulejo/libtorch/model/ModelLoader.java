@@ -1,18 +1,19 @@
 package io.azulejo.libtorch.model;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Objects;
 
 import io.azulejo.libtorch.config.ModelConfig;
 import io.azulejo.libtorch.config.ModelConfigParser;
 import io.azulejo.libtorch.config.WeightSchema;
-import io.azulejo.libtorch.device.DeviceMapSpec;
+import io.azulejo.libtorch.device.DeviceMemory;
 import io.azulejo.libtorch.device.DevicePlan;
-import io.azulejo.libtorch.tensor.ComputeDevice;
+import io.azulejo.libtorch.device.DevicePlanException;
+import io.azulejo.libtorch.device.DevicePlanner;
+import io.azulejo.libtorch.tensor.ActivationTransfer;
 import io.azulejo.libtorch.tensor.DataType;
 import io.azulejo.libtorch.weights.Checkpoint;
 import io.azulejo.libtorch.weights.ExpectedTensor;
+import io.azulejo.libtorch.weights.LoadException;
 import io.azulejo.libtorch.weights.LoadedWeights;
 import io.azulejo.libtorch.weights.WeightLoader;
 
@@ -21,10 +22,14 @@ final class ModelLoader {
 
     private final Path directory;
     private final LoadSettings settings;
+    private final DeviceMemory memory;
+    private final ActivationTransfer transfer;
 
-    ModelLoader(Path directory, LoadSettings settings) {
+    ModelLoader(Path directory, LoadSettings settings, DeviceMemory memory, ActivationTransfer transfer) {
         this.directory = directory;
         this.settings = settings;
+        this.memory = memory;
+        this.transfer = transfer;
     }
 
     VisionLanguageModel load() {
@@ -33,13 +38,13 @@ final class ModelLoader {
         WeightSchema schema = WeightSchema.of(config);
         CheckpointCheck.check(checkpoint, schema);
         DataType type = type(checkpoint, schema);
-        DevicePlan plan = plan(schema, type);
+        DevicePlan plan = plan(config, type);
         long total = schema.tensors().stream().map(ExpectedTensor::name)
                 .mapToLong(name -> checkpoint.find(name).orElseThrow().bytes()).sum();
         LoadedWeights weights = new WeightLoader(type, plan::deviceOf,
                 loaded -> settings.progress().progress(loaded, total)).load(schema.tensors(), checkpoint);
         try {
-            return new VisionLanguageModel(config, type, plan, weights);
+            return new VisionLanguageModel(config, type, plan, weights, transfer);
         } catch (RuntimeException | Error e) {
             weights.close();
             throw e;
@@ -62,15 +67,11 @@ final class ModelLoader {
         return wide * 2 > all ? DataType.FLOAT32 : DataType.BFLOAT16;
     }
 
-    private DevicePlan plan(WeightSchema schema, DataType type) {
-        ComputeDevice device = settings.deviceMap() instanceof DeviceMapSpec.Single single
-                ? single.device()
-                : ComputeDevice.CPU;
-        List<DevicePlan.Placement> placements = schema.modules().stream()
-                .map(module -> new DevicePlan.Placement(module, device, schema.tensors().stream()
-                        .filter(tensor -> Objects.equals(tensor.module(), module))
-                        .mapToLong(tensor -> tensor.elements() * type.bytes()).sum()))
-                .toList();
-        return new DevicePlan(placements);
+    private DevicePlan plan(ModelConfig config, DataType type) {
+        try {
+            return new DevicePlanner(config, type, settings.kvCacheBytes(), memory).plan(settings.deviceMap());
+        } catch (DevicePlanException e) {
+            throw new LoadException(directory, null, String.valueOf(e.getMessage()), e);
+        }
     }
 }

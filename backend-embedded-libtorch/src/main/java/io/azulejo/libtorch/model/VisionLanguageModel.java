@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 import io.azulejo.libtorch.config.ModelConfig;
 import io.azulejo.libtorch.config.VisionConfig;
 import io.azulejo.libtorch.config.WeightSchema;
+import io.azulejo.libtorch.device.DeviceMemory;
 import io.azulejo.libtorch.device.DevicePlan;
 import io.azulejo.libtorch.kvcache.KvCache;
 import io.azulejo.libtorch.language.LanguageModel;
 import io.azulejo.libtorch.language.Step;
 import io.azulejo.libtorch.projector.MultimodalProjector;
 import io.azulejo.libtorch.projector.PixelShuffle;
+import io.azulejo.libtorch.tensor.ActivationTransfer;
 import io.azulejo.libtorch.tensor.ComputeDevice;
 import io.azulejo.libtorch.tensor.DataType;
 import io.azulejo.libtorch.tensor.TensorScope;
@@ -38,15 +40,18 @@ public final class VisionLanguageModel implements AutoCloseable {
     private final DataType type;
     private final DevicePlan plan;
     private final LoadedWeights weights;
+    private final ActivationTransfer transfer;
     private final LanguageModel language;
     private final @Nullable Pictures pictures;
 
-    VisionLanguageModel(ModelConfig config, DataType type, DevicePlan plan, LoadedWeights weights) {
+    VisionLanguageModel(ModelConfig config, DataType type, DevicePlan plan, LoadedWeights weights,
+            ActivationTransfer transfer) {
         this.config = config;
         this.type = type;
         this.plan = plan;
         this.weights = weights;
-        language = LanguageModel.of(weights, config, plan, type);
+        this.transfer = transfer;
+        language = LanguageModel.of(weights, config, plan, type, transfer);
         VisionConfig vision = config.vision();
         pictures = vision == null
                 ? null
@@ -60,7 +65,7 @@ public final class VisionLanguageModel implements AutoCloseable {
      * @throws io.azulejo.libtorch.weights.LoadException where it cannot be loaded, naming file and tensor
      */
     public static VisionLanguageModel load(Path checkpoint, LoadSettings settings) {
-        return new ModelLoader(checkpoint, settings).load();
+        return new ModelLoader(checkpoint, settings, DeviceMemory.ofThisMachine(), ActivationTransfer.COPY).load();
     }
 
     public ModelConfig config() {
@@ -114,15 +119,19 @@ public final class VisionLanguageModel implements AutoCloseable {
             for (int tile = firstTile; tile < firstTile + tileCount; tile++) {
                 try (TensorScope scope = TensorScope.open()) {
                     Tensor input = tower.receive(tile(pixels, tile * tileValues, eyes.config()).to(type.scalarType()));
-                    Tensor patches = projector.receive(eyes.tower().forward(input));
+                    Tensor patches = move(eyes.tower().forward(input), tower, projector);
                     Tensor features = eyes.projector().forward(eyes.shuffle().forward(patches));
-                    tiles.add(scope.release(embedding.receive(features)));
+                    tiles.add(scope.release(move(features, projector, embedding)));
                 }
             }
             return outer.release(torch.stack(new TensorVector(tiles.toArray(Tensor[]::new)), 0));
         } finally {
             tiles.forEach(Tensor::close);
         }
+    }
+
+    private Tensor move(Tensor x, ComputeDevice from, ComputeDevice to) {
+        return from.equals(to) ? x : transfer.move(x, from, to);
     }
 
     private static Tensor tile(FloatBuffer pixels, int start, VisionConfig config) {
