@@ -1,0 +1,33 @@
+package io.azulejo.libtorch.engine;
+
+import java.util.Set;
+
+/**
+ * Sizes of an engine.
+ *
+ * @param name names the engine's threads
+ * @param blocks blocks of the key/value cache
+ * @param blockSize positions in a block
+ * @param vocabularySize length of a row of logits
+ * @param maxSequences the most sequences that share a step
+ * @param maxQueued the most requests that wait for one of those places
+ * @param stepTokens the most tokens that a step computes, decodes and prefill pieces together
+ * @param endTokens ids that end an answer
+ */
+public record EngineSettings(String name, int blocks, int blockSize, int vocabularySize, int maxSequences,
+        int maxQueued, int stepTokens, Set<Integer> endTokens) {
+
+    public EngineSettings {
+        endTokens = Set.copyOf(endTokens);
+        if (maxSequences < 1 || maxQueued < 0 || stepTokens < maxSequences) {
+            throw new IllegalArgumentException(
+                    "An engine needs room for a sequence, and a token for each sequence in a step: " + maxSequences
+                            + " sequences, " + stepTokens + " tokens");
+        }
+    }
+
+    /** The most tokens that one sequence can have: all blocks. */
+    public int capacity() {
+        return (int) Math.min(Integer.MAX_VALUE, (long) blocks * blockSize);
+    }
+}

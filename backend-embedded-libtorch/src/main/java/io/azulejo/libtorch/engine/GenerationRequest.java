@@ -1,0 +1,28 @@
+package io.azulejo.libtorch.engine;
+
+import java.util.List;
+
+import io.azulejo.libtorch.sampling.SamplingParameters;
+
+/**
+ * One answer to be made.
+ *
+ * @param prompt the prompt's ids, at least one
+ * @param pictures the pictures in it, in order
+ * @param sampling how tokens are chosen
+ * @param maxTokens the most tokens of the answer, at least one
+ * @param stopStrings texts that end the answer and are not shown
+ * @param decoder turns the answer's tokens into text
+ */
+@SuppressWarnings("ArrayRecordComponent") // bulk data on a hot path, never compared
+public record GenerationRequest(int[] prompt, List<PictureInput> pictures, SamplingParameters sampling, int maxTokens,
+        List<String> stopStrings, TokenDecoder decoder) {
+
+    public GenerationRequest {
+        pictures = List.copyOf(pictures);
+        stopStrings = List.copyOf(stopStrings);
+        if (prompt.length == 0 || maxTokens < 1) {
+            throw new IllegalArgumentException("A prompt and an answer need at least one token each");
+        }
+    }
+}

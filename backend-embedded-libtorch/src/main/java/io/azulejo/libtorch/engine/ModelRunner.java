@@ -1,0 +1,62 @@
+package io.azulejo.libtorch.engine;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+
+/** What the engine asks of a model. All calls come from the engine's thread. */
+public interface ModelRunner extends AutoCloseable {
+
+    /**
+     * Runs the vision tower over one tile.
+     *
+     * @param pixels float32, [tiles, 3, tileSize, tileSize], normalised
+     * @param tile which of the tiles
+     */
+    TileFeatures encode(FloatBuffer pixels, int tile);
+
+    /** Computes one step: a piece of each of several sequences. */
+    Logits forward(List<Piece> pieces);
+
+    /** Frees the model. */
+    @Override
+    void close();
+
+    /** The features of one tile, which stay until the sequence that they belong to ends. */
+    interface TileFeatures extends AutoCloseable {
+
+        @Override
+        void close();
+    }
+
+    /** The rows of logits of one step, one for each piece that {@link Piece#last} says reaches its sequence's end. */
+    interface Logits extends AutoCloseable {
+
+        /** Copies a row, counted over the pieces that have one, into an array of the vocabulary's length. */
+        void read(int row, float[] into);
+
+        @Override
+        void close();
+    }
+
+    /**
+     * Tokens that one sequence computes in a step.
+     *
+     * @param ids the tokens
+     * @param start the position of the first; those before are in the cache
+     * @param blocks the sequence's blocks, enough for all positions up to the last of these
+     * @param last whether these reach the sequence's end, so that the last one's logits are wanted
+     * @param features picture features that replace embeddings of these tokens
+     */
+    @SuppressWarnings("ArrayRecordComponent") // bulk data on a hot path, never compared
+    record Piece(int[] ids, int start, int[] blocks, boolean last, List<Span> features) {}
+
+    /**
+     * A run of picture features within a piece.
+     *
+     * @param features of one tile
+     * @param row the first row of the features
+     * @param token the first token that it replaces, counted from the piece's first
+     * @param length rows and tokens
+     */
+    record Span(TileFeatures features, int row, int token, int length) {}
+}

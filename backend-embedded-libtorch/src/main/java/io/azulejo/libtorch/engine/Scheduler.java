@@ -1,0 +1,163 @@
+package io.azulejo.libtorch.engine;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+import io.azulejo.libtorch.kvcache.BlockPool;
+import io.azulejo.libtorch.kvcache.BlockTable;
+
+/**
+ * Says which sequences compute what in a step. All bookkeeping of queues, phases and blocks is here, and no tensor.
+ *
+ * <p>
+ * A step holds one token of each sequence that decodes and, as far as the step's tokens reach, pieces of prompts, the
+ * oldest first. Sequences are admitted in the order of their arrival, as soon as there are a place and blocks for all
+ * that they have so far; none overtakes one that does not fit yet, only one whose picture is still being decoded. Blocks
+ * for the answer are taken as it grows: where none is left the newest sequence is preempted, goes back to the queue and
+ * computes again what it had. So the oldest always moves on and all finish. Not thread-safe; the engine's thread owns
+ * it.
+ */
+final class Scheduler {
+
+    private static final Comparator<Sequence> BY_ARRIVAL = Comparator.comparingLong(Sequence::arrival);
+
+    private final BlockPool pool;
+    private final EngineSettings settings;
+    private final TreeSet<Sequence> waiting = new TreeSet<>(BY_ARRIVAL);
+    private final TreeSet<Sequence> running = new TreeSet<>(BY_ARRIVAL);
+    private long preemptions;
+
+    Scheduler(BlockPool pool, EngineSettings settings) {
+        this.pool = pool;
+        this.settings = settings;
+    }
+
+    /** Takes a sequence into the queue. Its prompt fits into the pool with at least one token of an answer. */
+    void add(Sequence sequence) {
+        waiting.add(sequence);
+    }
+
+    int waiting() {
+        return waiting.size();
+    }
+
+    int running() {
+        return running.size();
+    }
+
+    /** How often a sequence was sent back to the queue. */
+    long preemptions() {
+        return preemptions;
+    }
+
+    /** All sequences, those that run first, each group by arrival. */
+    List<Sequence> all() {
+        List<Sequence> all = new ArrayList<>(running);
+        all.addAll(waiting);
+        return all;
+    }
+
+    /** The oldest admitted sequence with a tile ready to be encoded. */
+    Optional<Sequence> nextToEncode() {
+        return running.stream().filter(sequence -> !sequence.pictures().done() && sequence.pictures().ready())
+                .findFirst();
+    }
+
+    /** The work of the next step; empty where nothing can be computed now. */
+    List<Slice> schedule() {
+        List<Slice> slices = new ArrayList<>();
+        int budget = settings.stepTokens();
+        for (Sequence sequence : List.copyOf(running)) {
+            if (sequence.phase() == SequencePhase.DECODE && ensureBlocks(sequence)) {
+                slices.add(new Slice(sequence, sequence.computed(), 1));
+                budget--;
+            }
+        }
+        admit();
+        for (Sequence sequence : running) {
+            if (sequence.phase() == SequencePhase.PREFILL) {
+                int count = Math.min(budget, sequence.remaining());
+                if (count > 0 && sequence.computed() + count <= sequence.pictures().encodedUpTo()) {
+                    slices.add(new Slice(sequence, sequence.computed(), count));
+                    budget -= count;
+                }
+            }
+        }
+        return slices;
+    }
+
+    /** Takes blocks for all tokens of a sequence, from newer ones if need be; false where it was itself preempted. */
+    private boolean ensureBlocks(Sequence sequence) {
+        while (!sequence.blocks().grow(sequence.length())) {
+            Sequence newest = running.last();
+            preempt(newest);
+            if (newest == sequence) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void preempt(Sequence sequence) {
+        preemptions++;
+        running.remove(sequence);
+        sequence.blocks().release();
+        sequence.restart();
+        sequence.phase(SequencePhase.WAITING);
+        waiting.add(sequence);
+    }
+
+    private void admit() {
+        Iterator<Sequence> queue = waiting.iterator();
+        while (queue.hasNext() && running.size() < settings.maxSequences()) {
+            Sequence sequence = queue.next();
+            if (!sequence.pictures().ready()) {
+                continue;
+            }
+            // A block in hand for each that runs, so that the newcomer is not sent back by the next step.
+            int needed = BlockTable.blocksFor(sequence.length() + 1, settings.blockSize()) + running.size();
+            boolean crowded = needed > pool.free() && !running.isEmpty();
+            if (crowded || !sequence.blocks().grow(sequence.length())) {
+                return;
+            }
+            queue.remove();
+            sequence.phase(SequencePhase.PREFILL);
+            running.add(sequence);
+        }
+    }
+
+    /** Notes that a slice is in the cache. */
+    void computed(Slice slice) {
+        Sequence sequence = slice.sequence();
+        sequence.advance(slice.count());
+        if (sequence.remaining() == 0) {
+            sequence.phase(SequencePhase.DECODE);
+        }
+    }
+
+    /** Ends a sequence, whatever its phase, and frees its blocks and features at once. */
+    void remove(Sequence sequence) {
+        running.remove(sequence);
+        waiting.remove(sequence);
+        sequence.phase(SequencePhase.FINISHED);
+        sequence.blocks().release();
+        sequence.pictures().close();
+    }
+
+    /**
+     * Tokens of one sequence in a step.
+     *
+     * @param start the position of the first
+     */
+    record Slice(Sequence sequence, int start, int count) {
+
+        /** Whether these are all the tokens that the sequence has, so that the next can be chosen. */
+        boolean last() {
+            return start + count == sequence.length();
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.azulejo.libtorch.engine;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * A model whose next token is a hash of everything that the cache holds for the sequence, read through its blocks: a
+ * block that is lost, mixed up or written by another sequence changes the answer. A tile's features are its pixels.
+ */
+final class FakeModelRunner implements ModelRunner {
+
+    static final int VOCABULARY = 50;
+    static final int END = 0;
+
+    private final int blockSize;
+    private final long[] slots;
+    final AtomicInteger liveFeatures = new AtomicInteger();
+    final AtomicInteger encoded = new AtomicInteger();
+    final AtomicInteger steps = new AtomicInteger();
+    volatile Consumer<List<Piece>> beforeStep = _ -> {};
+    volatile Runnable beforeEncode = () -> {};
+    volatile boolean closed;
+
+    FakeModelRunner(int blocks, int blockSize) {
+        this.blockSize = blockSize;
+        this.slots = new long[blocks * blockSize];
+    }
+
+    /** What the model answers to a prompt when it is alone; negative values of the prompt are features. */
+    static List<Integer> answer(List<Long> prompt, int maxTokens) {
+        List<Long> values = new ArrayList<>(prompt);
+        List<Integer> answer = new ArrayList<>();
+        while (answer.size() < maxTokens) {
+            int next = next(values.stream().mapToLong(Long::longValue).toArray());
+            answer.add(next);
+            values.add((long) next);
+            if (next == END) {
+                break;
+            }
+        }
+        return answer;
+    }
+
+    private static int next(long[] values) {
+        long hash = 17;
+        for (long value : values) {
+            hash = (hash ^ value) * 0x9E3779B97F4A7C15L;
+            hash ^= hash >>> 29;
+        }
+        return (int) Long.remainderUnsigned(hash, VOCABULARY);
+    }
+
+    @Override
+    public TileFeatures encode(FloatBuffer pixels, int tile) {
+        beforeEncode.run();
+        encoded.incrementAndGet();
+        liveFeatures.incrementAndGet();
+        return new Features((long) pixels.get(tile));
+    }
+
+    @Override
+    public Logits forward(List<Piece> pieces) {
+        steps.incrementAndGet();
+        beforeStep.accept(pieces);
+        List<Integer> rows = new ArrayList<>();
+        for (Piece piece : pieces) {
+            long[] values = new long[piece.ids().length];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = piece.ids()[i];
+            }
+            for (Span span : piece.features()) {
+                for (int i = 0; i < span.length(); i++) {
+                    values[span.token() + i] = -1000 * ((Features) span.features()).value() - span.row() - i;
+                }
+            }
+            for (int i = 0; i < values.length; i++) {
+                slots[slot(piece, piece.start() + i)] = values[i];
+            }
+            if (piece.last()) {
+                long[] context = new long[piece.start() + values.length];
+                for (int i = 0; i < context.length; i++) {
+                    context[i] = slots[slot(piece, i)];
+                }
+                rows.add(next(context));
+            }
+        }
+        return new Logits() {
+
+            @Override
+            public void read(int row, float[] into) {
+                java.util.Arrays.fill(into, 0);
+                into[rows.get(row)] = 10;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private int slot(Piece piece, int position) {
+        return piece.blocks()[position / blockSize] * blockSize + position % blockSize;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private final class Features implements TileFeatures {
+
+        private final long value;
+
+        Features(long value) {
+            this.value = value;
+        }
+
+        long value() {
+            return value;
+        }
+
+        @Override
+        public void close() {
+            liveFeatures.decrementAndGet();
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package io.azulejo.libtorch.engine;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+
+import io.azulejo.api.error.BackendException;
+import io.azulejo.libtorch.kvcache.BlockPool;
+import io.azulejo.libtorch.kvcache.BlockTable;
+import io.azulejo.libtorch.sampling.Sampler;
+import io.azulejo.libtorch.sampling.SamplingParameters;
+import io.azulejo.libtorch.sampling.StopCondition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SchedulerTests {
+
+    private static final int BLOCK_SIZE = 4;
+
+    private final BlockPool pool = new BlockPool(10);
+    private final EngineSettings settings = settings(10, 3, 8);
+    private final Scheduler scheduler = new Scheduler(pool, settings);
+
+    @Test
+    void promptWhenLongerThanAStepThenIsComputedInPieces() {
+        Sequence sequence = sequence(0, 20);
+        scheduler.add(sequence);
+
+        assertThat(stepLengths()).containsExactly(8);
+        assertThat(stepLengths()).containsExactly(8);
+        assertThat(stepLengths()).containsExactly(4);
+        assertThat(sequence.phase()).isEqualTo(SequencePhase.DECODE);
+    }
+
+    @Test
+    void decodesAndPrefillPiecesShareAStep() {
+        Sequence first = sequence(0, 4);
+        scheduler.add(first);
+        stepLengths();
+        first.append(1);
+        scheduler.add(sequence(1, 10));
+        scheduler.add(sequence(2, 3));
+
+        assertThat(stepLengths()).as("one decode, and seven of the older prompt").containsExactly(1, 7);
+        first.append(1);
+        assertThat(stepLengths()).containsExactly(1, 3, 3);
+    }
+
+    @Test
+    void sequencesAreAdmittedInTheOrderOfArrivalAndNoneOvertakesOneThatDoesNotFit() {
+        scheduler.add(sequence(0, 24));
+        scheduler.add(sequence(1, 24));
+        scheduler.add(sequence(2, 1));
+
+        scheduler.schedule();
+
+        assertThat(scheduler.running()).isEqualTo(1);
+        assertThat(scheduler.waiting()).isEqualTo(2);
+    }
+
+    @Test
+    void newestWhenNoBlockIsLeftThenIsPreemptedAndComputesAgainAllItHad() {
+        Sequence old = sequence(0, 16);
+        Sequence young = sequence(1, 15);
+        scheduler.add(old);
+        scheduler.add(young);
+        while (old.phase() != SequencePhase.DECODE || young.phase() != SequencePhase.DECODE) {
+            stepLengths();
+        }
+        young.append(7);
+        for (int i = 0; i < 9; i++) {
+            old.append(1);
+            old.advance(1);
+        }
+        old.append(1);
+        // 26 positions take 7 of the 10 blocks; the young one holds 4.
+
+        assertThat(scheduler.schedule()).extracting(Scheduler.Slice::sequence).containsExactly(old);
+        assertThat(young.phase()).isEqualTo(SequencePhase.WAITING);
+        assertThat(scheduler.preemptions()).isEqualTo(1);
+        assertThat(young.remaining()).isEqualTo(16);
+
+        scheduler.remove(old);
+        assertThat(scheduler.schedule()).containsExactly(new Scheduler.Slice(young, 0, 8));
+    }
+
+    @Test
+    void removeWhenWaitingOrRunningThenFreesAtOnce() {
+        Sequence running = sequence(0, 10);
+        Sequence waiting = sequence(1, 40);
+        scheduler.add(running);
+        scheduler.add(waiting);
+        scheduler.schedule();
+        assertThat(pool.free()).isEqualTo(7);
+
+        scheduler.remove(running);
+        scheduler.remove(waiting);
+
+        assertThat(pool.free()).isEqualTo(10);
+        assertThat(scheduler.all()).isEmpty();
+    }
+
+    @Test
+    void randomArrivalsAndCancelsLoseNoBlockShareNoneAndAllFinish() {
+        for (int seed = 0; seed < 200; seed++) {
+            new RandomRun(seed).run();
+        }
+    }
+
+    /** One random history of a scheduler, with every promise checked at every step. */
+    private static final class RandomRun {
+
+        private final Random random;
+        private final BlockPool pool;
+        private final EngineSettings settings;
+        private final Scheduler scheduler;
+        private final List<Sequence> live = new ArrayList<>();
+        private int arrivals;
+
+        RandomRun(int seed) {
+            random = new Random(seed);
+            int blocks = 3 + random.nextInt(30);
+            int maxSequences = 1 + random.nextInt(5);
+            settings = settings(blocks, maxSequences, maxSequences + random.nextInt(20));
+            pool = new BlockPool(blocks);
+            scheduler = new Scheduler(pool, settings);
+        }
+
+        void run() {
+            int idle = 0;
+            for (int step = 0; step < 5000 && (arrivals < 40 || !live.isEmpty()); step++) {
+                if (arrivals < 40 && random.nextInt(3) == 0) {
+                    Sequence sequence = sequence(pool, arrivals++, 1 + random.nextInt(settings.capacity() - 1));
+                    live.add(sequence);
+                    scheduler.add(sequence);
+                }
+                if (!live.isEmpty() && random.nextInt(12) == 0) {
+                    end(live.get(random.nextInt(live.size())));
+                }
+                List<Scheduler.Slice> slices = scheduler.schedule();
+                check(slices);
+                idle = slices.isEmpty() && !live.isEmpty() ? idle + 1 : 0;
+                assertThat(idle).as("something runs while somebody waits").isZero();
+                slices.forEach(this::compute);
+            }
+            assertThat(live).as("everybody finished").isEmpty();
+            assertThat(pool.free()).isEqualTo(pool.total());
+        }
+
+        private void compute(Scheduler.Slice slice) {
+            Sequence sequence = slice.sequence();
+            boolean last = slice.last();
+            scheduler.computed(slice);
+            if (last) {
+                sequence.append(1);
+                if (sequence.length() >= settings.capacity() || random.nextInt(10) == 0) {
+                    end(sequence);
+                }
+            }
+        }
+
+        private void end(Sequence sequence) {
+            live.remove(sequence);
+            scheduler.remove(sequence);
+        }
+
+        private void check(List<Scheduler.Slice> slices) {
+            Set<Integer> held = new HashSet<>();
+            int holders = 0;
+            for (Sequence sequence : live) {
+                holders += sequence.blocks().size() > 0 ? 1 : 0;
+                for (int block : sequence.blocks().blocks()) {
+                    assertThat(held.add(block)).as("block %d is used twice", block).isTrue();
+                }
+            }
+            assertThat(held.size() + pool.free()).as("no block is lost").isEqualTo(pool.total());
+            assertThat(holders).isLessThanOrEqualTo(settings.maxSequences());
+            assertThat(slices.stream().mapToInt(Scheduler.Slice::count).sum())
+                    .isLessThanOrEqualTo(settings.stepTokens());
+            for (Scheduler.Slice slice : slices) {
+                assertThat(slice.sequence().blocks().size() * BLOCK_SIZE)
+                        .isGreaterThanOrEqualTo(slice.start() + slice.count());
+                assertThat(slice.start()).isEqualTo(slice.sequence().computed());
+            }
+        }
+    }
+
+    private List<Integer> stepLengths() {
+        List<Scheduler.Slice> slices = scheduler.schedule();
+        slices.forEach(scheduler::computed);
+        return slices.stream().map(Scheduler.Slice::count).toList();
+    }
+
+    private Sequence sequence(long arrival, int length) {
+        return sequence(pool, arrival, length);
+    }
+
+    private static EngineSettings settings(int blocks, int maxSequences, int stepTokens) {
+        return new EngineSettings("test", blocks, BLOCK_SIZE, 10, maxSequences, 100, stepTokens, Set.of());
+    }
+
+    private static Sequence sequence(BlockPool pool, long arrival, int length) {
+        Answer answer = new Answer(new Sampler(SamplingParameters.greedy(), new int[0]),
+                new StopCondition(Set.of(), List.of(), 1000), new LetterDecoder());
+        return new Sequence(arrival, new int[length], answer, new AnswerListener() {
+
+            @Override
+            public void piece(AnswerPiece piece) {}
+
+            @Override
+            public void failed(BackendException reason) {}
+        }, new SequencePictures(List.of()), new BlockTable(pool, BLOCK_SIZE));
+    }
+}
