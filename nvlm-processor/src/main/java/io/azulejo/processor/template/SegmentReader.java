@@ -52,7 +52,7 @@ final class SegmentReader {
         char first = start < end ? source.charAt(start) : ' ';
         char last = start < end ? source.charAt(end - 1) : ' ';
         if (first == '-') {
-            text.setLength(text.toString().stripTrailing().length());
+            text.setLength(Whitespace.stripTrailing(text.toString()).length());
         } else if (kind != '{' && first != '+') {
             stripIndentation();
         }

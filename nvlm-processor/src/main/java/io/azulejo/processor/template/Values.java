@@ -115,8 +115,8 @@ final class Values {
             long at = index < 0 ? index + items.size() : index;
             return at >= 0 && at < items.size() ? items.get((int) at) : UNDEFINED;
         }
-        if (value == UNDEFINED || value == null) {
-            throw new TemplateException("\"" + text(key) + "\" is asked of a value that is " + kind(value) + ".");
+        if (value == UNDEFINED) {
+            throw new TemplateException("\"" + text(key) + "\" is asked of something that is not defined.");
         }
         return UNDEFINED;
     }

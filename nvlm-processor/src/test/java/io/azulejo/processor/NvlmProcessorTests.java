@@ -1,0 +1,206 @@
+package io.azulejo.processor;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.azulejo.processor.ChatMessage.PicturePart;
+import io.azulejo.processor.ChatMessage.Role;
+import io.azulejo.processor.ChatMessage.TextPart;
+import io.azulejo.processor.family.ModelFamily;
+import io.azulejo.processor.image.ImageLimits;
+import io.azulejo.processor.image.PixelValues;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class NvlmProcessorTests {
+
+    @TempDir
+    Path directory = Path.of("");
+
+    @Test
+    void planWhenPicturesAreCutThenTokensFollowFromTheirHeaders() {
+        NvlmProcessor processor = processor("nvlm-d");
+        PromptPlan plan = processor.plan(List.of(question("Compare.", TestPictures.part(640, 320),
+                new PicturePart(TestPictures.png(640, 320), OptionalInt.of(1)))), 6);
+        assertThat(plan.pictures()).containsExactly(new PromptPlan.PicturePlan(640, 320, 2, 1, true, 12),
+                new PromptPlan.PicturePlan(640, 320, 1, 1, false, 4));
+        assertThat(plan.imageTokens()).isEqualTo(16);
+    }
+
+    @Test
+    void planWhenARequestAllowsFewerTilesThenAPicturesOwnLimitDoesNotRaiseIt() {
+        PromptPlan plan = processor("nvlm-d").plan(List.of(
+                question("What?", new PicturePart(TestPictures.png(640, 320), OptionalInt.of(12)))), 1);
+        assertThat(plan.pictures().getFirst().tiles()).isEqualTo(1);
+    }
+
+    @Test
+    void planWhenTilesHaveThePublishedSizeThenEachHas256Tokens() throws IOException {
+        TestCheckpoints.checkpoint(directory, "nvlm-d");
+        Path config = directory.resolve("config.json");
+        Files.writeString(config,
+                Files.readString(config).replace("\"force_image_size\":56", "\"force_image_size\":448"));
+        NvlmProcessor processor = NvlmProcessor.load(directory, ProcessorSettings.defaults());
+        PromptPlan plan = processor.plan(List.of(question("What?", TestPictures.part(1000, 700))), 6);
+        assertThat(plan.pictures()).containsExactly(new PromptPlan.PicturePlan(1000, 700, 3, 2, true, 7 * 256));
+        assertThat(processor.tileSettings().orElseThrow().tokensPerTile()).isEqualTo(256);
+    }
+
+    @Test
+    void encodeWhenAPictureIsSentTwiceThenDigestsAreEqualOnlyForEqualTilings() {
+        PicturePart picture = TestPictures.part(640, 320);
+        EncodedPrompt prompt = processor("nvlm-d").encode(List.of(question("What?", picture, picture,
+                new PicturePart(picture.data(), OptionalInt.of(1)), TestPictures.part(320, 640))), 6);
+        List<String> digests = prompt.pictures().stream().map(EncodedPrompt.Picture::digest).toList();
+        assertThat(digests).allMatch(digest -> digest.matches("[0-9a-f]{64}"));
+        assertThat(digests.get(1)).isEqualTo(digests.get(0));
+        assertThat(digests.get(2)).isNotEqualTo(digests.get(0));
+        assertThat(digests.get(3)).isNotEqualTo(digests.get(0));
+    }
+
+    @Test
+    void encodeWhenAPromptIsLongThenIdsAreWholeAndOrdered() {
+        NvlmProcessor processor = processor("nvlm-d");
+        String text = "How many shapes are there? ".repeat(20_000);
+        EncodedPrompt prompt = processor.encode(List.of(ChatMessage.of(Role.USER, text)), 1);
+        assertThat(prompt.ids()).hasSizeGreaterThan(100_000);
+        assertThat(processor.tokenizer().decode(prompt.ids())).contains(text);
+    }
+
+    @Test
+    void pixelsHaveOneEntryPerTile() {
+        NvlmProcessor processor = processor("nvlm-d");
+        EncodedPrompt prompt = processor.encode(List.of(question("What?", TestPictures.part(640, 320))), 6);
+        PixelValues pixels = processor.pixels(prompt.pictures().getFirst());
+        assertThat(pixels.tiles()).isEqualTo(3);
+        assertThat(pixels.tileSize()).isEqualTo(56);
+    }
+
+    @Test
+    void planWhenAPictureIsATextFileThenItsPlaceAndReasonAreTold() {
+        NvlmProcessor processor = processor("nvlm-d");
+        List<ChatMessage> messages = List.of(question("What?", TestPictures.part(50, 50), new PicturePart(
+                "not a picture at all".getBytes(StandardCharsets.UTF_8), OptionalInt.empty())));
+        assertThatExceptionOfType(PictureException.class).isThrownBy(() -> processor.plan(messages, 6))
+                .withMessageStartingWith("Picture 2 ").satisfies(e -> {
+                    assertThat(e.index()).isEqualTo(1);
+                    assertThat(e.reason()).isNotBlank();
+                });
+    }
+
+    @Test
+    void pixelsWhenAPictureIsCutOffThenItsPlaceIsTold() {
+        NvlmProcessor processor = processor("nvlm-d");
+        byte[] whole = TestPictures.png(640, 320);
+        byte[] cut = Arrays.copyOf(whole, whole.length / 2);
+        EncodedPrompt prompt = processor.encode(
+                List.of(question("What?", TestPictures.part(50, 50), new PicturePart(cut, OptionalInt.empty()))), 6);
+        assertThatExceptionOfType(PictureException.class)
+                .isThrownBy(() -> processor.pixels(prompt.pictures().get(1))).withMessageStartingWith("Picture 2 ");
+    }
+
+    @Test
+    void planWhenTheModelReadsTextOnlyThenPicturesAreRefused() {
+        NvlmProcessor processor = processor("qwen2");
+        assertThat(processor.family()).isEqualTo(ModelFamily.QWEN2);
+        assertThatExceptionOfType(PromptException.class)
+                .isThrownBy(() -> processor.plan(List.of(question("What?", TestPictures.part(50, 50))), 6))
+                .withMessageContaining("text only");
+    }
+
+    @Test
+    void encodeWhenThereIsNothingToAnswerThenItIsRefused() {
+        NvlmProcessor processor = processor("nvlm-d");
+        assertThatExceptionOfType(PromptException.class).isThrownBy(() -> processor.encode(List.of(), 6))
+                .withMessageContaining("no message");
+        assertThatExceptionOfType(PromptException.class)
+                .isThrownBy(() -> processor.encode(List.of(ChatMessage.of(Role.SYSTEM, "Be brief.")), 6))
+                .withMessageContaining("no message");
+    }
+
+    @Test
+    void encodeWhenTheLastMessageIsAnAnswerThenItIsRefused() {
+        assertThatExceptionOfType(PromptException.class)
+                .isThrownBy(() -> processor("nvlm-d").encode(
+                        List.of(ChatMessage.of(Role.USER, "Hi"), ChatMessage.of(Role.ASSISTANT, "The answer is")), 6))
+                .withMessageContaining("last message");
+    }
+
+    @Test
+    void encodeWhenSystemMessagesOrPicturesAreMisplacedThenTheyAreRefused() {
+        NvlmProcessor processor = processor("nvlm-d");
+        assertThatExceptionOfType(PromptException.class)
+                .isThrownBy(() -> processor.encode(List.of(ChatMessage.of(Role.USER, "Hi"),
+                        ChatMessage.of(Role.SYSTEM, "Be brief."), ChatMessage.of(Role.USER, "Hi")), 6))
+                .withMessageContaining("system message");
+        for (Role role : List.of(Role.SYSTEM, Role.ASSISTANT)) {
+            ChatMessage misplaced = new ChatMessage(role, List.of(TestPictures.part(50, 50)));
+            assertThatExceptionOfType(PromptException.class)
+                    .isThrownBy(() -> processor.encode(List.of(misplaced, ChatMessage.of(Role.USER, "Hi")), 6))
+                    .withMessageContaining("picture");
+        }
+    }
+
+    @Test
+    void encodeWhenTheTemplateRaisesThenItsWordsAreTold() {
+        NvlmProcessor processor = TestCheckpoints.processor(directory, "internvl2-llama3", PromptFormat.CHAT_TEMPLATE,
+                false);
+        assertThatExceptionOfType(PromptException.class)
+                .isThrownBy(() -> processor.encode(
+                        List.of(ChatMessage.of(Role.USER, "Hi"), ChatMessage.of(Role.USER, "Hi")), 6))
+                .withMessageContaining("roles must alternate");
+    }
+
+    @Test
+    void planWhenNoTileIsAllowedThenItIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> processor("nvlm-d").plan(List.of(ChatMessage.of(Role.USER, "Hi")), 0));
+    }
+
+    @Test
+    void planWhenAPictureIsOverTheLimitsThenItIsRefusedByItsHeader() {
+        TestCheckpoints.checkpoint(directory, "nvlm-d");
+        NvlmProcessor processor = NvlmProcessor.load(directory,
+                new ProcessorSettings(PromptFormat.CHAT, false, true, new ImageLimits(10_000, 1_000_000)));
+        assertThatExceptionOfType(PictureException.class)
+                .isThrownBy(() -> processor.plan(List.of(question("What?", TestPictures.part(200, 200))), 6))
+                .withMessageContaining("too large");
+    }
+
+    @Test
+    void endTokenIdsAreGatheredFromEveryPlaceThatNamesThem() throws IOException {
+        TestCheckpoints.checkpoint(directory, "nvlm-d");
+        Files.writeString(directory.resolve("generation_config.json"), "{\"eos_token_id\": [600, 601]}");
+        NvlmProcessor processor = NvlmProcessor.load(directory, ProcessorSettings.defaults());
+        int end = processor.tokenizer().specialTokenId("<|im_end|>").orElseThrow();
+        assertThat(processor.endTokenIds()).containsExactlyInAnyOrder(600, 601, end);
+    }
+
+    @Test
+    void endTokenIdsWhenThereIsNoGenerationConfigThenTheModelsOwnCount() {
+        NvlmProcessor processor = processor("llama3");
+        int end = processor.tokenizer().specialTokenId("<|eot_id|>").orElseThrow();
+        assertThat(processor.endTokenIds()).containsExactlyInAnyOrder(998, 999, end);
+    }
+
+    private NvlmProcessor processor(String family) {
+        return TestCheckpoints.processor(directory, family, PromptFormat.CHAT, false);
+    }
+
+    private static ChatMessage question(String text, PicturePart... pictures) {
+        List<ChatMessage.Part> parts = new ArrayList<>(List.of(pictures));
+        parts.add(new TextPart(text));
+        return new ChatMessage(Role.USER, parts);
+    }
+}
