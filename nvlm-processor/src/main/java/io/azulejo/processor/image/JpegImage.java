@@ -23,6 +23,7 @@ record JpegImage(byte[] data, JpegHeader header) implements EncodedImage {
     private static final ImageReaderSpi PROVIDER = PlatformReader.provider("com.sun.imageio.plugins.jpeg");
 
     private static final int ADOBE_UNTRANSFORMED = 0;
+    private static final byte END_OF_IMAGE = (byte) 0xD9;
 
     static JpegImage open(byte[] data) {
         JpegHeader header = JpegHeader.read(data);
@@ -90,7 +91,7 @@ record JpegImage(byte[] data, JpegHeader header) implements EncodedImage {
             }
             return pixels;
         } catch (IOException e) {
-            if (saysCutOff(String.valueOf(e.getMessage()))) {
+            if (!hasEnd()) {
                 throw ImageException.cutOff(JPEG);
             }
             throw new ImageException("The JPEG file is damaged and cannot be decoded.", e);
@@ -103,6 +104,15 @@ record JpegImage(byte[] data, JpegHeader header) implements EncodedImage {
         int scans = header.firstScan();
         return new SequenceInputStream(new ByteArrayInputStream(header.tables()),
                 new ByteArrayInputStream(data, scans, data.length - scans));
+    }
+
+    private boolean hasEnd() {
+        for (int i = header.firstScan(); i + 1 < data.length; i++) {
+            if (data[i] == (byte) 0xFF && data[i + 1] == END_OF_IMAGE) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean saysCutOff(String message) {
