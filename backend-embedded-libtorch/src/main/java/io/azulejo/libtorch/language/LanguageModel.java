@@ -74,10 +74,10 @@ public final class LanguageModel {
     /**
      * Runs the layers.
      *
-     * @param embeddings [rows, hidden] on the embedding's device; taken over
+     * @param embeddings [rows, hidden] on the embedding's device; closed as soon as they are used
      * @param step where the rows belong
      * @param cache keys and values; the rows' own are added
-     * @return [rows, hidden] before the final norm, on the last layer's device
+     * @return [rows, hidden] before the final norm, on the last layer's device; belongs to the scope this is called in
      */
     public Tensor forward(Tensor embeddings, Step step, KvCache cache) {
         Rotation rotation = rotary.at(step.positions(), type);
@@ -89,7 +89,7 @@ public final class LanguageModel {
             StepOnDevice onDevice = step.on(next, rotation);
             try (TensorScope scope = TensorScope.open()) {
                 Tensor in = move(x, device, next);
-                Tensor out = scope.release(layers.get(i).forward(in, onDevice, cache.layer(i)));
+                Tensor out = scope.passOn(layers.get(i).forward(in, onDevice, cache.layer(i)));
                 x.close();
                 x = out;
                 device = next;

@@ -3,6 +3,7 @@ package io.azulejo.libtorch.tensor;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.InferenceMode;
+import org.jspecify.annotations.Nullable;
 
 import io.azulejo.libtorch.nativelib.LibTorch;
 
@@ -17,6 +18,7 @@ public final class TensorScope implements AutoCloseable {
         LibTorch.load();
     }
 
+    private final @Nullable PointerScope around;
     private final PointerScope pointers;
     private final InferenceMode inference;
 
@@ -24,6 +26,7 @@ public final class TensorScope implements AutoCloseable {
         // Made before the scope, so that the scope does not own it: it goes last, after everything made under it.
         inference = new InferenceMode(true);
         inference.retainReference();
+        around = PointerScope.getInnerScope();
         pointers = new PointerScope();
     }
 
@@ -34,6 +37,19 @@ public final class TensorScope implements AutoCloseable {
     /** Lets a native object outlive this scope and every scope around it: the caller owns it and closes it. */
     public <P extends Pointer> P release(P pointer) {
         pointer.retainReference();
+        return pointer;
+    }
+
+    /**
+     * Hands a native object to the scope around this one. It may still be closed before that scope is.
+     *
+     * @throws IllegalStateException where no scope is around this one
+     */
+    public <P extends Pointer> P passOn(P pointer) {
+        if (around == null) {
+            throw new IllegalStateException("No scope is open around this one.");
+        }
+        around.attach(pointer);
         return pointer;
     }
 

@@ -29,21 +29,20 @@ public final class VisionTower implements AutoCloseable {
      * Encodes one tile.
      *
      * @param pixels [1, 3, tileSize, tileSize] in the type computed in, on the tower's device
-     * @return [patches, hidden], row by row of the grid, without the class token
+     * @return [patches, hidden], row by row of the grid, without the class token; belongs to the scope this is called
+     *         in
      */
     public Tensor forward(Tensor pixels) {
         try (TensorScope scope = TensorScope.open()) {
             Tensor x = embeddings.forward(pixels);
             for (VisionEncoderLayer layer : layers) {
                 try (TensorScope step = TensorScope.open()) {
-                    Tensor next = step.release(layer.forward(x));
+                    Tensor next = step.passOn(layer.forward(x));
                     x.close();
                     x = next;
                 }
             }
-            Tensor patches = scope.release(x.narrow(0, 1, x.size(0) - 1));
-            x.close();
-            return patches;
+            return scope.passOn(x.narrow(0, 1, x.size(0) - 1));
         }
     }
 
