@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.azulejo.processor.CheckpointException;
 
@@ -24,6 +26,7 @@ import io.azulejo.processor.CheckpointException;
  */
 public final class Tokenizer {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Tokenizer.class);
     private static final Cleaner CLEANER = Cleaner.create();
 
     /** The merges in native memory, freed when this tokenizer is unreachable. */
@@ -47,6 +50,7 @@ public final class Tokenizer {
             special.set(token.id(), token.special());
             addedIds.put(token.content(), token.id());
         }
+        warnOfUnwritableBytes(definition);
         long created = create(definition);
         handle = created;
         CLEANER.register(this, () -> TokenizersLibrary.LIB.deleteTokenizer(created));
@@ -60,6 +64,23 @@ public final class Tokenizer {
      */
     public static Tokenizer load(Path checkpoint) {
         return new Tokenizer(TokenizerDefinition.read(checkpoint));
+    }
+
+    /** The merges begin at single bytes; text with a byte that has no token would lose it without a word. */
+    private void warnOfUnwritableBytes(TokenizerDefinition definition) {
+        BitSet written = new BitSet();
+        for (byte[] token : bytes) {
+            if (token.length == 1) {
+                written.set(token[0] & 0xFF);
+            }
+        }
+        // 0xC0, 0xC1 and 0xF5 to 0xFF never stand in UTF-8.
+        written.set(0xC0, 0xC2);
+        written.set(0xF5, 0x100);
+        if (written.cardinality() < 256) {
+            LOG.warn("{}: {} bytes have no token of their own; text that holds them loses characters",
+                    definition.source(), 256 - written.cardinality());
+        }
     }
 
     private static long create(TokenizerDefinition definition) {

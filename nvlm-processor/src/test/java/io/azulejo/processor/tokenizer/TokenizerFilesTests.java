@@ -111,6 +111,14 @@ class TokenizerFilesTests {
         assertThat(tokenizer.vocabularySize()).isEqualTo(901);
     }
 
+    @Test
+    void loadLeavesTheSystemPropertiesAsTheyWere() {
+        TestFiles.checkpoint(directory, List.of("tokenizers/qwen2"));
+        Tokenizer.load(directory);
+        assertThat(System.getProperties().stringPropertyNames()).doesNotContain("ai.djl.offline", "OPT_OUT_TRACKING",
+                "ENGINE_CACHE_DIR");
+    }
+
     private static boolean isWord(Tokenizer tokenizer, int id) {
         String text = tokenizer.decode(new int[]{id});
         return text.matches("[a-z]{2,}") && Arrays.equals(tokenizer.encode(text), new int[]{id});
