@@ -5,15 +5,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Limits of what may be sent.
+ * Limits of messages.
  *
- * @param maxRequestSize the most bytes of one request, pictures included
  * @param maxPictureSize the most bytes of one picture
  * @param maxPicturePixels the most pixels of one picture, by its header
  * @param maxPictures the most pictures of one message
  * @param maxTextSize the most bytes of one message's text
  */
 @ConfigurationProperties("azulejo.uploads")
-public record UploadProperties(@DefaultValue("64MB") DataSize maxRequestSize,
-        @DefaultValue("20MB") DataSize maxPictureSize, @DefaultValue("100000000") long maxPicturePixels,
+public record UploadProperties(@DefaultValue("20MB") DataSize maxPictureSize,
+        @DefaultValue("100000000") long maxPicturePixels,
         @DefaultValue("20") int maxPictures, @DefaultValue("1MB") DataSize maxTextSize) {}

@@ -109,7 +109,7 @@ final class EmbeddedPostgres implements AutoCloseable {
 
     private void start() throws IOException {
         initialise();
-        LeftOverServer.stop(cluster, programs);
+        ServerProcess.stopLeftOver(cluster, programs);
         if (Files.exists(serverLog)) {
             Files.move(serverLog, serverLog.resolveSibling("server.previous.log"), StandardCopyOption.REPLACE_EXISTING);
         }
@@ -212,7 +212,7 @@ final class EmbeddedPostgres implements AutoCloseable {
     @Override
     public void close() {
         try (lock) {
-            programs.run("pg_ctl", "stop", "-D", cluster.toString(), "-m", "fast", "-w", "-t", "30");
+            ServerProcess.stop(cluster, programs);
             log.info("PostgreSQL in {} stopped", cluster.getParent());
         } catch (IOException e) {
             log.warn("PostgreSQL in {} did not stop; the next start will see to it", cluster.getParent(), e);

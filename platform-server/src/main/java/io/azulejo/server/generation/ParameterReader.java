@@ -67,31 +67,27 @@ class ParameterReader {
         return json.writeValueAsString(parameters);
     }
 
-    /** What no model takes; the rest is for the model to judge. */
+    /** The ranges that hold for every model; the rest is for the model to judge. */
     private static void check(GenerationParameters parameters) {
-        atLeast("max_tokens", parameters.maxTokens(), 1);
-        atLeast("temperature", parameters.temperature(), 0);
-        atLeast("top_p", parameters.topP(), 0);
-        atMost("top_p", parameters.topP(), 1);
-        atLeast("min_p", parameters.minP(), 0);
-        atMost("min_p", parameters.minP(), 1);
-        atLeast("repetition_penalty", parameters.repetitionPenalty(), 0);
-        atLeast("max_tiles", parameters.maxTiles(), 1);
+        within("max_tokens", parameters.maxTokens(), 1, Integer.MAX_VALUE);
+        within("temperature", parameters.temperature(), 0, 2);
+        within("top_p", parameters.topP(), Double.MIN_VALUE, 1);
+        within("top_k", parameters.topK(), 0, Integer.MAX_VALUE);
+        within("min_p", parameters.minP(), 0, 1);
+        within("repetition_penalty", parameters.repetitionPenalty(), Double.MIN_VALUE, Double.MAX_VALUE);
+        within("presence_penalty", parameters.presencePenalty(), -2, 2);
+        within("frequency_penalty", parameters.frequencyPenalty(), -2, 2);
+        within("max_tiles", parameters.maxTiles(), 1, Integer.MAX_VALUE);
         if (parameters.stop() != null) {
             parameters.stop().forEach(text -> Texts.check(text, "stop"));
         }
     }
 
-    private static void atLeast(String name, @Nullable Number value, int least) {
-        if (value != null && !(value.doubleValue() >= least)) {
-            throw new InvalidRequestException("'" + name + "' is " + value + "; give at least " + least + ".", name,
-                    InvalidRequestException.INVALID_VALUE);
-        }
-    }
-
-    private static void atMost(String name, @Nullable Number value, int most) {
-        if (value != null && !(value.doubleValue() <= most)) {
-            throw new InvalidRequestException("'" + name + "' is " + value + "; give at most " + most + ".", name,
+    private static void within(String name, @Nullable Number value, double least, double most) {
+        if (value != null && !(value.doubleValue() >= least && value.doubleValue() <= most)) {
+            String range = least == Double.MIN_VALUE ? "more than 0" : "at least " + (long) least;
+            throw new InvalidRequestException("'" + name + "' is " + value + "; give " + range
+                    + (most < Integer.MAX_VALUE ? " and at most " + (long) most : "") + ".", name,
                     InvalidRequestException.INVALID_VALUE);
         }
     }

@@ -6,6 +6,7 @@ import org.springframework.ai.chat.prompt.Prompt;
 import io.azulejo.api.backend.Backend;
 import io.azulejo.api.backend.BackendHealth;
 import io.azulejo.api.backend.BackendModel;
+import io.azulejo.api.model.GenerationOptions;
 import io.azulejo.api.model.ModelDescriptor;
 import io.azulejo.api.model.PromptSize;
 
@@ -43,9 +44,11 @@ public final class AvailableModel {
      * Counts what a prompt costs without running the model. Computes for a while where the prompt is long: not for an
      * event loop.
      *
+     * @throws io.azulejo.api.error.UnsupportedRequestException where the model cannot do what is asked
      * @throws io.azulejo.api.error.InvalidRequestException where the prompt could not be run at all
      */
     public PromptSize measure(Prompt prompt) {
+        PromptChecks.check(prompt, GenerationOptions.from(prompt.getOptions()), descriptor());
         return model.measure(prompt);
     }
 

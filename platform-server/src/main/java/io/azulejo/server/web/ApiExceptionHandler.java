@@ -13,6 +13,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,8 +41,8 @@ class ApiExceptionHandler implements WebExceptionHandler {
         if (!path.startsWith("/api/")) {
             return Mono.error(error);
         }
-        if (response.isCommitted()) {
-            log.debug("{} broke off after its answer began", path, error);
+        if (response.isCommitted() || DisconnectedClientHelper.isClientDisconnectedException(error)) {
+            log.debug("{} broke off", path, error);
             return Mono.error(error);
         }
         ProblemDetail problem = Problems.of(error);

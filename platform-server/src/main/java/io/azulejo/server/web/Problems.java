@@ -1,6 +1,7 @@
 package io.azulejo.server.web;
 
-import java.util.UUID;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -165,7 +166,8 @@ final class Problems {
 
     /** Tells the sender an id, and the log all the rest under that id. */
     static ProblemDetail internal(Throwable error) {
-        String id = UUID.randomUUID().toString();
+        // Not UUID.randomUUID(), which may wait for the system's random numbers.
+        String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         log.error("Error {}", id, error);
         ProblemDetail problem = ProblemException.problem(HttpStatus.INTERNAL_SERVER_ERROR, "internal-error",
                 "Internal error", "Something went wrong in the server. Its log tells more under the id " + id + ".");

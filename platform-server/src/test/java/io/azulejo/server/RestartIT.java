@@ -1,0 +1,160 @@
+package io.azulejo.server;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The application as a process of its own, ended the hard way and the soft way. */
+class RestartIT {
+
+    private static final Duration START = Duration.ofMinutes(3);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final JsonMapper json = new JsonMapper();
+    private final Path data = FreshDataDirectory.create("restart");
+    private final Path log = data.resolveSibling("restart.out");
+    private int port;
+    private @Nullable Process running;
+
+    @AfterEach
+    void end() throws InterruptedException {
+        if (running != null && running.isAlive()) {
+            running.destroy();
+            running.waitFor(60, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void answerWhenTheProcessEndsThenIsKeptAsFarAsItCame() throws Exception {
+        Process process = start();
+        JsonNode whole = ask("a question answered in full");
+        assertThat(events(whole)).contains("event:end");
+        JsonNode cut = ask("[[pieces=10000 delay=20ms]]");
+        String seen = firstText(cut);
+        process.destroyForcibly().waitFor();
+        long leftOver = Long.parseLong(
+                Files.readAllLines(data.resolve("postgresql/cluster/postmaster.pid")).getFirst().strip());
+        assertThat(commandOf(leftOver)).isPresent();
+
+        process = start();
+        assertThat(commandOf(leftOver)).isEmpty();
+        assertThat(answer(whole).path("generation").path("status").asString()).isEqualTo("completed");
+        assertThat(text(answer(whole))).endsWith("a question answered in full");
+        assertThat(answer(cut).path("generation").path("status").asString()).isEqualTo("interrupted");
+        assertThat(text(answer(cut))).startsWith(seen);
+        assertThat(events(cut).filter(line -> line.startsWith("data:")).map(line -> json.readTree(line.substring(5)))
+                .map(event -> event.path("text").asString("")).reduce("", String::concat)).isEqualTo(text(answer(cut)));
+
+        JsonNode stopped = ask("[[pieces=10000 delay=20ms]]");
+        Stream<String> reader = events(stopped);
+        firstText(stopped);
+        process.destroy();
+        List<String> rest = reader.toList();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(rest).anyMatch(line -> line.startsWith("data:") && line.contains("\"status\":\"interrupted\""));
+        assertThat(data.resolve("postgresql/cluster/postmaster.pid")).doesNotExist();
+    }
+
+    /** Empty for a process that has ended, even where nobody has collected it yet. */
+    private static Optional<String> commandOf(long pid) {
+        return ProcessHandle.of(pid).flatMap(handle -> handle.info().command());
+    }
+
+    private Process start() throws IOException, InterruptedException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-cp",
+                System.getProperty("java.class.path"), "io.azulejo.server.AzulejoApplication",
+                "--server.port=" + port, "--azulejo.data-directory=" + data,
+                "--azulejo.backends.scripted.type=scripted",
+                "--azulejo.backends.scripted.models.scripted.max-pictures=4")
+                .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.to(log.toFile())).start();
+        running = process;
+        long until = System.nanoTime() + START.toNanos();
+        while (!isUp()) {
+            assertThat(process.isAlive()).as(() -> "The application ended:\n" + output()).isTrue();
+            assertThat(System.nanoTime()).as(() -> "The application does not start:\n" + output()).isLessThan(until);
+            Thread.sleep(100);
+        }
+        return process;
+    }
+
+    private boolean isUp() throws IOException, InterruptedException {
+        try {
+            return send(HttpRequest.newBuilder(uri("/api/v1/conversations")).build()).statusCode() == 200;
+        } catch (ConnectException _) {
+            return false;
+        }
+    }
+
+    private String output() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    private JsonNode ask(String text) throws IOException, InterruptedException {
+        HttpResponse<String> response = send(HttpRequest.newBuilder(uri("/api/v1/conversations"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"text\":\"" + text + "\"}")).build());
+        assertThat(response.statusCode()).isEqualTo(202);
+        return json.readTree(response.body());
+    }
+
+    private Stream<String> events(JsonNode accepted) throws IOException, InterruptedException {
+        return http.send(HttpRequest.newBuilder(
+                uri("/api/v1/generations/" + accepted.path("generation").asString() + "/events")).build(),
+                HttpResponse.BodyHandlers.ofLines()).body();
+    }
+
+    /** Reads until the second piece of text came. */
+    private String firstText(JsonNode accepted) throws IOException, InterruptedException {
+        try (Stream<String> lines = events(accepted)) {
+            return lines.filter(line -> line.startsWith("data:")).map(line -> json.readTree(line.substring(5)))
+                    .filter(event -> event.path("type").asString().equals("text")).limit(2)
+                    .map(event -> event.path("text").asString()).reduce("", String::concat);
+        }
+    }
+
+    private JsonNode answer(JsonNode accepted) throws IOException, InterruptedException {
+        return json.readTree(send(HttpRequest.newBuilder(
+                uri("/api/v1/conversations/" + accepted.path("conversation").asString())).build()).body())
+                .path("messages").path(1);
+    }
+
+    private static String text(JsonNode message) {
+        return message.path("parts").path(0).path("text").asString("");
+    }
+
+    private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+}
