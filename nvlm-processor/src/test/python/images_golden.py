@@ -1,6 +1,6 @@
 """Records what Pillow and the model card make of pictures, for the tests of io.azulejo.processor.image.
 
-    python images_golden.py            (needs Pillow, built with libjpeg-turbo, libwebp and libtiff; and numpy)
+    python images_golden.py            (needs numpy, webp, and Pillow with libjpeg-turbo, libwebp and libtiff)
 
 Writes src/test/resources/images: small picture files, the pixels of each (*.rgb: rows of red, green, blue bytes of
 Image.open(...).convert("RGB")), and tables of grids, resized pictures and normalised tiles.
@@ -14,6 +14,7 @@ import zlib
 from pathlib import Path
 
 import numpy as np
+import webp
 from PIL import Image, ImageDraw, ImageOps
 
 OUT = Path(__file__).parent.parent / "resources" / "images"
@@ -163,6 +164,14 @@ def webp_files():
     save("lossless-2-colours.webp", image.quantize(2).convert("RGB"), lossless=True)
     save("lossless-12-colours.webp", image.quantize(12).convert("RGB"), lossless=True, method=6)
     save("animated-lossy.webp", image, save_all=True, append_images=[ImageOps.invert(image)], quality=60)
+    # Pillow cannot ask for the simple loop filter, nor for sharpness.
+    for kind in (0, 1):
+        config = webp.WebPConfig.new(quality=20)
+        config.ptr.filter_type = kind
+        config.ptr.filter_sharpness = 5
+        config.ptr.filter_strength = 80
+        coded = webp.WebPPicture.from_pil(scene(45, 37)).encode(config)
+        (FILES / f"lossy-filter{kind}.webp").write_bytes(bytes(coded.buffer()))
     save("animated-lossless.webp", scene(30, 20), save_all=True, append_images=[scene(30, 20)], lossless=True)
 
 

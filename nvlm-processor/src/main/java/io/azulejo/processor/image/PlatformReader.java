@@ -8,7 +8,8 @@ import javax.imageio.spi.ImageReaderSpi;
 
 /**
  * Readers of the Java platform's own, told by their package: what other plug-ins a deployment has on its class path
- * must not change how pictures look to the model.
+ * must not change how pictures look to the model. They decode JPEG and TIFF; the other formats are simple enough to be
+ * read here, with Pillow's answers to what a format leaves open.
  */
 final class PlatformReader {
 

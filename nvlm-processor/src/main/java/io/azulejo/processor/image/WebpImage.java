@@ -55,6 +55,9 @@ record WebpImage(byte[] data, int width, int height, int orientation, Frame fram
         if (frame == null) {
             throw ImageException.cutOff(WEBP);
         }
+        if (frame.width == 0 || frame.height == 0) {
+            throw ImageException.damaged(WEBP, "its picture has no pixels");
+        }
         if (width == 0) {
             width = frame.width;
             height = frame.height;
@@ -72,7 +75,7 @@ record WebpImage(byte[] data, int width, int height, int orientation, Frame fram
 
     @Override
     public RgbImage decode() {
-        RgbImage picture = frame.lossless ? WebpLosslessReader.decode(data, frame) : Vp8Frame.decode(data, frame);
+        RgbImage picture = frame.lossless ? Vp8lImage.decode(data, frame) : Vp8Frame.decode(data, frame);
         if (frame.width == width && frame.height == height) {
             return picture;
         }
