@@ -1,8 +1,14 @@
 package io.azulejo.tck;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.messages.Message;
@@ -10,6 +16,7 @@ import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.chat.prompt.Prompt;
 
 import io.azulejo.api.error.InvalidRequestException;
+import io.azulejo.api.error.UnsupportedRequestException;
 import io.azulejo.api.model.GenerationOptions;
 import io.azulejo.api.model.MessagePart;
 import io.azulejo.api.model.ModelDescriptor;
@@ -27,6 +34,10 @@ final class ScriptedPromptSize {
 
     static PromptSize of(Prompt prompt, ModelDescriptor model) {
         Integer asked = GenerationOptions.from(prompt.getOptions()).maxTiles();
+        if (prompt.getInstructions().isEmpty()) {
+            throw new InvalidRequestException("The prompt has no message.", "messages",
+                    InvalidRequestException.INVALID_VALUE);
+        }
         int text = 0;
         List<PromptSize.Picture> pictures = new ArrayList<>();
         for (Message message : prompt.getInstructions()) {
@@ -34,10 +45,10 @@ final class ScriptedPromptSize {
             if (message instanceof UserMessage user) {
                 for (MessagePart part : MessagePart.of(user)) {
                     if (part instanceof MessagePart.Picture picture) {
-                        requirePicture(picture, pictures.size());
+                        byte[] data = requirePicture(picture, pictures.size());
                         Integer own = picture.maxTiles();
                         int max = own != null ? own : asked != null ? asked : model.capabilities().maxTiles();
-                        pictures.add(size(max));
+                        pictures.add(size(data, max));
                     }
                 }
             }
@@ -46,18 +57,33 @@ final class ScriptedPromptSize {
         return new PromptSize(text, imageTokens, model.contextLength(), pictures);
     }
 
-    private static PromptSize.Picture size(int maxTiles) {
-        return maxTiles < 4
-                ? new PromptSize.Picture(TILE_SIZE, TILE_SIZE, 1, 1, false, TOKENS_PER_TILE)
-                : new PromptSize.Picture(2 * TILE_SIZE, 2 * TILE_SIZE, 2, 2, true, 5 * TOKENS_PER_TILE);
+    private static PromptSize.Picture size(byte[] data, int maxTiles) {
+        int grid = maxTiles < 4 ? 1 : 2;
+        int width = grid * TILE_SIZE;
+        int height = grid * TILE_SIZE;
+        try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(data))) {
+            Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+            if (readers.hasNext()) {
+                ImageReader reader = readers.next();
+                reader.setInput(in);
+                width = reader.getWidth(0);
+                height = reader.getHeight(0);
+                reader.dispose();
+            }
+        } catch (IOException _) {
+            // A signature is all that a scripted picture needs; its size is then that of its tiles.
+        }
+        return new PromptSize.Picture(width, height, grid, grid, grid > 1, (grid > 1 ? 5 : 1) * TOKENS_PER_TILE);
     }
 
     private static int words(@Nullable String text) {
         return text == null || text.isBlank() ? 0 : text.strip().split("\\s+").length;
     }
 
-    private static void requirePicture(MessagePart.Picture picture, int index) {
-        byte[] data = picture.media().getDataAsByteArray();
+    private static byte[] requirePicture(MessagePart.Picture picture, int index) {
+        if (!(picture.media().getData() instanceof byte[] data)) {
+            throw new UnsupportedRequestException("A picture must be sent as its bytes.", "messages");
+        }
         boolean known = Arrays.stream(SIGNATURES).anyMatch(signature -> {
             for (int i = 0; i < signature.length; i++) {
                 if (i >= data.length || (data[i] & 0xFF) != signature[i]) {
@@ -70,5 +96,6 @@ final class ScriptedPromptSize {
             throw new InvalidRequestException("Picture %d cannot be read: its format is not known."
                     .formatted(index + 1), "messages", InvalidRequestException.INVALID_IMAGE);
         }
+        return data;
     }
 }
