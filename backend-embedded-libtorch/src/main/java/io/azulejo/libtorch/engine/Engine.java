@@ -320,6 +320,8 @@ public final class Engine implements AutoCloseable {
         }
         scheduler.remove(sequence);
         unfinished.decrementAndGet();
+        // Whoever hears of the end sees in the figures that it is free.
+        publish();
         return true;
     }
 

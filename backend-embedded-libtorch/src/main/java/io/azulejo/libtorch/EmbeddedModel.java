@@ -1,0 +1,168 @@
+package io.azulejo.libtorch;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.function.Supplier;
+
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.prompt.Prompt;
+
+import io.azulejo.api.backend.BackendModel;
+import io.azulejo.api.error.InvalidRequestException;
+import io.azulejo.api.error.UnsupportedRequestException;
+import io.azulejo.api.model.GenerationOptions;
+import io.azulejo.api.model.GenerationParameter;
+import io.azulejo.api.model.ModelDescriptor;
+import io.azulejo.api.model.PromptSize;
+import io.azulejo.libtorch.engine.AnswerListener;
+import io.azulejo.libtorch.engine.Engine;
+import io.azulejo.libtorch.engine.EngineState;
+import io.azulejo.libtorch.engine.GenerationRequest;
+import io.azulejo.libtorch.engine.PictureInput;
+import io.azulejo.libtorch.engine.TokenDecoder;
+import io.azulejo.libtorch.sampling.SamplingParameters;
+import io.azulejo.processor.ChatMessage;
+import io.azulejo.processor.EncodedPrompt;
+import io.azulejo.processor.NvlmProcessor;
+import io.azulejo.processor.PictureException;
+import io.azulejo.processor.PromptException;
+import io.azulejo.processor.PromptPlan;
+import io.azulejo.processor.tokenizer.IncrementalDecoder;
+import io.azulejo.processor.tokenizer.Tokenizer;
+
+/** One checkpoint with its engine: reads prompts, checks them and hands them over. */
+final class EmbeddedModel implements BackendModel, AutoCloseable {
+
+    private final ModelDescriptor descriptor;
+    private final NvlmProcessor processor;
+    private final Engine engine;
+    private final PromptReader prompts;
+    private final GenerationOptionsReader options;
+    private final int defaultMaxTiles;
+    private final EmbeddedChatModel chatModel;
+
+    EmbeddedModel(ModelDescriptor descriptor, NvlmProcessor processor, Engine engine,
+            GenerationOptionsReader options, int defaultMaxTiles) {
+        this.descriptor = descriptor;
+        this.processor = processor;
+        this.engine = engine;
+        this.prompts = new PromptReader(descriptor.capabilities());
+        this.options = options;
+        this.defaultMaxTiles = defaultMaxTiles;
+        this.chatModel = new EmbeddedChatModel(this);
+    }
+
+    @Override
+    public ModelDescriptor descriptor() {
+        return descriptor;
+    }
+
+    @Override
+    public ChatModel chatModel() {
+        return chatModel;
+    }
+
+    EngineState state() {
+        return engine.state();
+    }
+
+    Tokenizer tokenizer() {
+        return processor.tokenizer();
+    }
+
+    @Override
+    public PromptSize measure(Prompt prompt) {
+        GenerationOptions asked = GenerationOptions.from(prompt.getOptions());
+        List<ChatMessage> messages = prompts.read(prompt);
+        PromptPlan plan = asRequestErrors(() -> processor.plan(messages, maxTiles(asked)));
+        return new PromptSize(plan.textTokens(), plan.imageTokens(), descriptor.contextLength(),
+                plan.pictures().stream().map(picture -> new PromptSize.Picture(picture.width(), picture.height(),
+                        picture.columns(), picture.rows(), picture.thumbnail(), picture.tokens())).toList());
+    }
+
+    /** Checks and encodes a prompt. Takes a while where it is long or has pictures. */
+    Request prepare(Prompt prompt) {
+        GenerationOptions asked = GenerationOptions.from(prompt.getOptions());
+        SamplingParameters sampling = options.sampling(asked);
+        List<String> stops = options.stopSequences(asked);
+        List<ChatMessage> messages = prompts.read(prompt);
+        EncodedPrompt encoded = asRequestErrors(() -> processor.encode(messages, maxTiles(asked)));
+        int room = descriptor.contextLength() - encoded.ids().length;
+        int maxTokens = options.maxTokens(asked, Math.max(1, room));
+        if (room < 1) {
+            throw new InvalidRequestException(
+                    "The prompt has " + encoded.ids().length + " tokens, " + encoded.imageTokens()
+                            + " of them for pictures; the model's context is " + descriptor.contextLength()
+                            + " tokens, of which the answer needs at least one. Shorten the conversation"
+                            + (encoded.imageTokens() > 0 ? ", or cut pictures into fewer tiles." : "."),
+                    "messages", InvalidRequestException.CONTEXT_LENGTH_EXCEEDED);
+        }
+        List<PictureInput> pictures = encoded.pictures().stream().map(this::input).toList();
+        GenerationRequest request = new GenerationRequest(encoded.ids(), pictures, sampling, maxTokens, stops,
+                decoder(processor.tokenizer().incrementalDecoder()));
+        return new Request(request, encoded.ids().length, encoded.imageTokens());
+    }
+
+    private int maxTiles(GenerationOptions asked) {
+        int most = descriptor.capabilities().maxTiles();
+        if (most > 0) {
+            return options.maxTiles(asked, most, defaultMaxTiles);
+        }
+        if (asked.maxTiles() != null) {
+            String name = GenerationParameter.MAX_TILES.wireName();
+            throw new UnsupportedRequestException("This model reads text only; it does not take " + name + ".", name);
+        }
+        return 1;
+    }
+
+    private PictureInput input(EncodedPrompt.Picture picture) {
+        Supplier<FloatBuffer> pixels = () -> FloatBuffer
+                .wrap(asRequestErrors(() -> processor.pixels(picture)).data());
+        return new PictureInput(picture.tileOffsets(), picture.tokensPerTile(), pixels);
+    }
+
+    private static <T> T asRequestErrors(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (PictureException e) {
+            throw new InvalidRequestException(String.valueOf(e.getMessage()), "messages",
+                    InvalidRequestException.INVALID_IMAGE, e);
+        } catch (PromptException e) {
+            throw new InvalidRequestException(String.valueOf(e.getMessage()), "messages",
+                    InvalidRequestException.INVALID_VALUE, e);
+        }
+    }
+
+    private static TokenDecoder decoder(IncrementalDecoder decoder) {
+        return new TokenDecoder() {
+
+            @Override
+            public String append(int id) {
+                return decoder.append(id);
+            }
+
+            @Override
+            public String finish() {
+                return decoder.finish();
+            }
+        };
+    }
+
+    /** Queues a request; what comes back cancels it. */
+    Runnable submit(Request request, AnswerListener listener) {
+        return engine.submit(request.generation(), listener);
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    /**
+     * A prompt ready for the engine.
+     *
+     * @param promptTokens all its tokens
+     * @param imageTokens those that stand for pictures
+     */
+    record Request(GenerationRequest generation, int promptTokens, int imageTokens) {}
+}

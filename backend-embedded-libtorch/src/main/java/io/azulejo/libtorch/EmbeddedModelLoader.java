@@ -1,0 +1,135 @@
+package io.azulejo.libtorch;
+
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.azulejo.api.backend.InvalidSettingException;
+import io.azulejo.api.backend.LoadingListener;
+import io.azulejo.api.backend.Settings;
+import io.azulejo.api.model.GenerationParameter;
+import io.azulejo.api.model.ModelCapabilities;
+import io.azulejo.api.model.ModelDescriptor;
+import io.azulejo.libtorch.device.DevicePlan;
+import io.azulejo.libtorch.device.DevicePlanException;
+import io.azulejo.libtorch.engine.Engine;
+import io.azulejo.libtorch.engine.EngineSettings;
+import io.azulejo.libtorch.engine.VisionLanguageModelRunner;
+import io.azulejo.libtorch.model.LoadSettings;
+import io.azulejo.libtorch.model.VisionLanguageModel;
+import io.azulejo.libtorch.weights.LoadException;
+import io.azulejo.processor.CheckpointException;
+import io.azulejo.processor.NvlmProcessor;
+import io.azulejo.processor.ProcessorSettings;
+import io.azulejo.processor.family.TileSettings;
+import io.azulejo.processor.image.ImageLimits;
+
+/** Loads a checkpoint as its settings say and starts its engine. */
+final class EmbeddedModelLoader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedModelLoader.class);
+
+    private static final int MOST_PICTURES = 16;
+
+    private final String backend;
+    private final String id;
+    private final ModelSettings settings;
+
+    private EmbeddedModelLoader(String backend, String id, ModelSettings settings) {
+        this.backend = backend;
+        this.id = id;
+        this.settings = settings;
+    }
+
+    /** @throws InvalidSettingException where the checkpoint or a setting cannot be used; nothing stays open then */
+    static EmbeddedModel load(String backend, String id, ModelSettings settings, LoadingListener listener) {
+        return new EmbeddedModelLoader(backend, id, settings).load(listener);
+    }
+
+    private EmbeddedModel load(LoadingListener listener) {
+        try {
+            NvlmProcessor processor = NvlmProcessor.load(settings.path(), new ProcessorSettings(
+                    settings.promptFormat(), settings.interleave(), settings.applyOrientation(),
+                    ImageLimits.defaults()));
+            GenerationDefaults defaults = GenerationDefaults.read(settings.path());
+            VisionLanguageModel model = VisionLanguageModel.load(settings.path(), new LoadSettings(settings.dtype(),
+                    settings.deviceMap(), CacheSize.bytes(settings), new LoadingLog(id, listener)));
+            try {
+                return start(processor, defaults, model);
+            } catch (Throwable e) {
+                model.close();
+                throw e;
+            }
+        } catch (CheckpointException | LoadException e) {
+            throw invalid("path", "The checkpoint cannot be loaded: " + e.getMessage(),
+                    "Give the directory of a complete checkpoint of a known architecture.", e);
+        } catch (DevicePlanException e) {
+            throw invalid("device-map", String.valueOf(e.getMessage()),
+                    "Give another device map, a smaller kv-cache-bytes or a smaller model.", e);
+        }
+    }
+
+    private EmbeddedModel start(NvlmProcessor processor, GenerationDefaults defaults, VisionLanguageModel model) {
+        CacheSize cache = CacheSize.of(settings, model.config().maxPositions(), model.kvBytesPerToken());
+        DevicePlan plan = model.devicePlan();
+        LOG.info("{}: {} computed in {}, {} MiB of weights on {}, {} MiB of cache for {} tokens, context {}", id,
+                processor.family(), model.type(), plan.totalBytes() >> 20, plan.bytesByDevice().keySet(),
+                cache.bytes() >> 20, (long) cache.blocks() * CacheSize.BLOCK_SIZE, cache.contextLength());
+        int checkpointTiles = processor.tileSettings().map(TileSettings::maxTiles).orElse(0);
+        ModelDescriptor descriptor = new ModelDescriptor(id, familyName(processor), cache.contextLength(),
+                capabilities(processor, cache), details(model, cache));
+        EngineSettings engineSettings = new EngineSettings(backend + "-" + id, cache.blocks(), CacheSize.BLOCK_SIZE,
+                model.config().vocabularySize(), settings.maxSequences(), settings.maxQueued(),
+                settings.stepTokens(), processor.endTokenIds());
+        Engine engine = new Engine(engineSettings, new VisionLanguageModelRunner(model,
+                model.newKvCache(cache.blocks(), CacheSize.BLOCK_SIZE)));
+        int mostTiles = descriptor.capabilities().maxTiles();
+        return new EmbeddedModel(descriptor, processor, engine,
+                new GenerationOptionsReader(defaults, model.config().vocabularySize()),
+                Math.clamp(checkpointTiles, Math.min(1, mostTiles), mostTiles));
+    }
+
+    private ModelCapabilities capabilities(NvlmProcessor processor, CacheSize cache) {
+        EnumSet<GenerationParameter> parameters = EnumSet.allOf(GenerationParameter.class);
+        TileSettings tiles = processor.tileSettings().orElse(null);
+        if (tiles == null) {
+            parameters.remove(GenerationParameter.MAX_TILES);
+            return new ModelCapabilities(false, 0, 0, false, GenerationOptionsReader.MAX_TOP_LOGPROBS, parameters);
+        }
+        int pictures = Math.clamp(cache.contextLength() / tiles.tokensPerTile(), 1, MOST_PICTURES);
+        return new ModelCapabilities(true, pictures, settings.maxTiles().orElse(ModelSettings.MOST_TILES), false,
+                GenerationOptionsReader.MAX_TOP_LOGPROBS, parameters);
+    }
+
+    private static String familyName(NvlmProcessor processor) {
+        return switch (processor.family()) {
+            case NVLM_D -> "NVLM-D";
+            case INTERNVL -> "InternVL";
+            case QWEN2 -> "Qwen2";
+            case LLAMA -> "Llama 3";
+        };
+    }
+
+    private Map<String, Object> details(VisionLanguageModel model, CacheSize cache) {
+        DevicePlan plan = model.devicePlan();
+        Map<String, Object> devices = new LinkedHashMap<>();
+        plan.bytesByDevice().forEach((device, bytes) -> devices.put(device.toString(), bytes));
+        List<Map<String, Object>> placements = plan.placements().stream()
+                .map(placement -> Map.<String, Object>of("module", placement.module(), "device",
+                        placement.device().toString(), "bytes", placement.bytes()))
+                .toList();
+        return Map.of("path", settings.path().toString(), "dtype", model.type().toString(), "weights-bytes",
+                plan.totalBytes(), "kv-cache-bytes", cache.bytes(), "kv-cache-tokens",
+                (long) cache.blocks() * CacheSize.BLOCK_SIZE, "max-sequences", settings.maxSequences(), "devices",
+                devices, "device-plan", placements);
+    }
+
+    private InvalidSettingException invalid(String key, String problem, String remedy, Exception cause) {
+        Settings source = settings.settings();
+        return new InvalidSettingException(source.property(key), source.values().get(key), problem, remedy, cause);
+    }
+}

@@ -1,0 +1,86 @@
+package io.azulejo.libtorch;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+import org.jspecify.annotations.Nullable;
+
+import io.azulejo.api.backend.Settings;
+import io.azulejo.libtorch.device.DeviceMapSpec;
+import io.azulejo.libtorch.tensor.DataType;
+import io.azulejo.processor.PromptFormat;
+
+/**
+ * What configuration says about one model.
+ *
+ * @param settings where the values come from, to name a property in an error
+ * @param path the checkpoint's directory
+ * @param dtype the type to compute in, null for the stored one
+ * @param maxTiles the most tiles of a picture where the request does not say, empty for what the checkpoint says
+ * @param maxSequences the most answers made at a time
+ * @param maxQueued the most requests that wait
+ * @param kvCacheBytes memory of the key/value cache
+ * @param contextLength the most tokens of a prompt and its answer, empty for what the checkpoint says
+ * @param stepTokens the most tokens computed in one step
+ * @param deviceMap what goes where
+ * @param promptFormat which published form prompts are written in
+ * @param interleave whether pictures stay where they stand among a message's texts
+ * @param applyOrientation whether photographs are turned upright as their EXIF data says
+ */
+record ModelSettings(Settings settings, Path path, @Nullable DataType dtype, OptionalInt maxTiles, int maxSequences,
+        int maxQueued, OptionalLong kvCacheBytes, OptionalInt contextLength, int stepTokens, DeviceMapSpec deviceMap,
+        PromptFormat promptFormat, boolean interleave, boolean applyOrientation) {
+
+    /** The model card's function cuts a picture into at most 12 tiles. */
+    static final int MOST_TILES = 12;
+
+    private static final int DEFAULT_MAX_SEQUENCES = 16;
+    private static final int DEFAULT_MAX_QUEUED = 256;
+    private static final int DEFAULT_STEP_TOKENS = 512;
+    private static final int MANY = 1 << 20;
+
+    static ModelSettings of(Settings settings) {
+        settings.rejectUnknown("path", "dtype", "max-tiles", "max-sequences", "max-queued", "kv-cache-bytes",
+                "context-length", "step-tokens", "device-map", "prompt-format", "interleave", "apply-orientation");
+        int maxSequences = settings.integer("max-sequences", 1, 4096).orElse(DEFAULT_MAX_SEQUENCES);
+        return new ModelSettings(settings, path(settings), dtype(settings),
+                settings.integer("max-tiles", 1, MOST_TILES), maxSequences,
+                settings.integer("max-queued", 0, MANY).orElse(DEFAULT_MAX_QUEUED), settings.bytes("kv-cache-bytes"),
+                settings.integer("context-length", 2, Integer.MAX_VALUE),
+                settings.integer("step-tokens", maxSequences, MANY)
+                        .orElse(Math.max(maxSequences, DEFAULT_STEP_TOKENS)),
+                deviceMap(settings), settings.choice("prompt-format", PromptFormat.class).orElse(PromptFormat.CHAT),
+                settings.bool("interleave", false), settings.bool("apply-orientation", true));
+    }
+
+    private static Path path(Settings settings) {
+        Path path = settings.requiredPath("path");
+        if (!Files.isDirectory(path)) {
+            throw settings.invalid("path", "It is not a directory.",
+                    "Give the directory of a checkpoint in the Hugging Face layout, with its config.json.");
+        }
+        return path;
+    }
+
+    private static @Nullable DataType dtype(Settings settings) {
+        return switch (settings.string("dtype").orElse("auto").strip().toLowerCase(Locale.ROOT)) {
+            case "auto" -> null;
+            case "bf16", "bfloat16" -> DataType.BFLOAT16;
+            case "f32", "float32" -> DataType.FLOAT32;
+            default -> throw settings.invalid("dtype", "The engine does not compute in this type.",
+                    "Give auto, bf16 or f32.");
+        };
+    }
+
+    private static DeviceMapSpec deviceMap(Settings settings) {
+        try {
+            return DeviceMapSpec.parse(settings.string("device-map").orElse("auto"));
+        } catch (IllegalArgumentException e) {
+            throw settings.invalid("device-map", String.valueOf(e.getMessage()),
+                    "Give auto, card, card:<GPUs>, a device such as cpu or cuda:0, or a list of <module>=<device>.");
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.azulejo.libtorch.engine;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.pytorch.Tensor;
+
+import io.azulejo.libtorch.kvcache.KvCache;
+import io.azulejo.libtorch.model.FeatureSpan;
+import io.azulejo.libtorch.model.StepBatch;
+import io.azulejo.libtorch.model.VisionLanguageModel;
+
+/** Runs a {@link VisionLanguageModel} with its cache, and owns both. */
+public final class VisionLanguageModelRunner implements ModelRunner {
+
+    private final VisionLanguageModel model;
+    private final KvCache cache;
+
+    public VisionLanguageModelRunner(VisionLanguageModel model, KvCache cache) {
+        this.model = model;
+        this.cache = cache;
+    }
+
+    @Override
+    public TileFeatures encode(FloatBuffer pixels, int tile) {
+        return new TensorFeatures(model.encodeTiles(pixels, tile, 1));
+    }
+
+    @Override
+    public Logits forward(List<Piece> pieces) {
+        return new TensorLogits(model.forward(batch(pieces), cache), model.config().vocabularySize());
+    }
+
+    /** Lays the pieces out one behind the other. */
+    static StepBatch batch(List<Piece> pieces) {
+        int tokens = pieces.stream().mapToInt(piece -> piece.ids().length).sum();
+        int[] ids = new int[tokens];
+        int[] positions = new int[tokens];
+        int[] starts = new int[pieces.size() + 1];
+        int[] contexts = new int[pieces.size()];
+        List<FeatureSpan> features = new ArrayList<>();
+        IntStream.Builder rows = IntStream.builder();
+        int at = 0;
+        for (int i = 0; i < pieces.size(); i++) {
+            Piece piece = pieces.get(i);
+            int length = piece.ids().length;
+            System.arraycopy(piece.ids(), 0, ids, at, length);
+            for (int token = 0; token < length; token++) {
+                positions[at + token] = piece.start() + token;
+            }
+            for (Span span : piece.features()) {
+                features.add(new FeatureSpan(((TensorFeatures) span.features()).tensor(), span.row(),
+                        at + span.token(), span.length()));
+            }
+            contexts[i] = piece.start() + length;
+            at += length;
+            starts[i + 1] = at;
+            if (piece.last()) {
+                rows.add(at - 1);
+            }
+        }
+        return new StepBatch(ids, positions, starts, pieces.stream().map(Piece::blocks).toList(), contexts, features,
+                rows.build().toArray());
+    }
+
+    @Override
+    public void close() {
+        cache.close();
+        model.close();
+    }
+
+    /** @param tensor [1, tokensPerTile, hidden] */
+    private record TensorFeatures(Tensor tensor) implements TileFeatures {
+
+        @Override
+        public void close() {
+            tensor.close();
+        }
+    }
+
+    private static final class TensorLogits implements Logits {
+
+        private final Tensor tensor;
+        private final int vocabulary;
+
+        /** @param tensor float32 on the CPU, [rows, vocabulary] */
+        TensorLogits(Tensor tensor, int vocabulary) {
+            this.tensor = tensor;
+            this.vocabulary = vocabulary;
+        }
+
+        @Override
+        public void read(int row, float[] into) {
+            FloatPointer data = tensor.data_ptr_float();
+            data.position((long) row * vocabulary).get(into, 0, vocabulary);
+        }
+
+        @Override
+        public void close() {
+            tensor.close();
+        }
+    }
+}
