@@ -6,9 +6,9 @@ import java.util.Locale;
  * How large a picture may be. Both are checked before any pixel is decoded, so a small file that claims to be a huge
  * picture costs nothing.
  *
- * <p>Decoding takes up to 8 bytes of heap for each pixel at its peak (3 for the pixels, the rest for turning them or
- * for the decoder's own copy): with the default of 64 megapixels at most 512 MiB, for a 12 megapixel photograph less
- * than 100 MiB.
+ * <p>Decoding takes up to 8 bytes of heap for each pixel at its peak, 3 for the pixels and the rest for turning them or
+ * for the decoder's own copy (11 bytes for a TIFF of four channels of 16 bits): with the default of 64 megapixels at
+ * most 512 MiB, for a JPEG of 12 megapixels less than 100 MiB.
  *
  * @param maxPixels the most pixels, width times height
  * @param maxBytes the most bytes of the file

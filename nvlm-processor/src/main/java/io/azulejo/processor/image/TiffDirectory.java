@@ -1,5 +1,7 @@
 package io.azulejo.processor.image;
 
+import java.util.Arrays;
+
 import static io.azulejo.processor.image.ImageFormat.TIFF;
 
 /**
@@ -26,10 +28,12 @@ record TiffDirectory(int width, int height, int bits, Photometric photometric, i
     private static final int WIDTH = 256;
     private static final int HEIGHT = 257;
     private static final int BITS = 258;
+    private static final int COMPRESSION = 259;
     private static final int PHOTOMETRIC = 262;
     private static final int STRIP_OFFSETS = 273;
     private static final int ORIENTATION = 274;
     private static final int SAMPLES = 277;
+    private static final int ROWS_PER_STRIP = 278;
     private static final int STRIP_BYTES = 279;
     private static final int COLOR_MAP = 320;
     private static final int TILE_WIDTH = 322;
@@ -39,6 +43,8 @@ record TiffDirectory(int width, int height, int bits, Photometric photometric, i
     private static final int EXTRA_SAMPLES = 338;
     private static final int SAMPLE_FORMAT = 339;
 
+    private static final int OLD_JPEG = 6;
+    private static final int JPEG = 7;
     private static final int UNSIGNED = 1;
     private static final int PREMULTIPLIED = 1;
     private static final int MAX_SAMPLES = 5;
@@ -69,10 +75,37 @@ record TiffDirectory(int width, int height, int bits, Photometric photometric, i
         }
         tags.checkInside(STRIP_OFFSETS, STRIP_BYTES);
         tags.checkInside(TILE_OFFSETS, TILE_BYTES);
+        checkCompression(tags, data, width, height);
         long orientation = tags.first(ORIENTATION, Orientation.UPRIGHT);
         return new TiffDirectory(width, height, (int) bits, Photometric.values()[(int) photometric],
                 orientation >= 1 && orientation <= 8 ? (int) orientation : Orientation.UPRIGHT,
                 samples == 4 && tags.first(EXTRA_SAMPLES, 0) == PREMULTIPLIED, palette(tags));
+    }
+
+    /** A JPEG in a piece of the file has a size of its own, which must be that of the piece. */
+    private static void checkCompression(TiffTags tags, byte[] data, int width, int height) {
+        long compression = tags.first(COMPRESSION, 1);
+        if (compression == OLD_JPEG) {
+            throw ImageException.unsupported(TIFF, "it uses the old form of JPEG compression");
+        }
+        if (compression != JPEG) {
+            return;
+        }
+        boolean tiled = tags.count(TILE_OFFSETS) > 0;
+        long pieceWidth = tiled ? tags.first(TILE_WIDTH, width) : width;
+        long pieceHeight = tiled ? tags.first(TILE_HEIGHT, height) : tags.first(ROWS_PER_STRIP, height);
+        int offsets = tiled ? TILE_OFFSETS : STRIP_OFFSETS;
+        int lengths = tiled ? TILE_BYTES : STRIP_BYTES;
+        if (tags.count(offsets) != tags.count(lengths)) {
+            throw ImageException.damaged(TIFF, "its headers contradict each other");
+        }
+        for (long i = 0; i < tags.count(offsets); i++) {
+            int start = (int) tags.value(offsets, i);
+            JpegHeader piece = JpegHeader.read(Arrays.copyOfRange(data, start, start + (int) tags.value(lengths, i)));
+            if (piece.width() > pieceWidth || piece.height() > pieceHeight) {
+                throw ImageException.damaged(TIFF, "it holds a JPEG that is larger than its place");
+            }
+        }
     }
 
     /** The file has 16 bits for each channel of each colour, all reds first; Pillow takes the high byte. */

@@ -84,6 +84,15 @@ class BrokenPictureTests {
     }
 
     @Test
+    void readInfoWhenJpegInTiffIsLargerThanItsPlaceThenRefused() {
+        byte[] file = Goldens.file("rgb-jpeg.tif");
+        int frame = indexOf(file, 0xFF, 0xC0);
+        Arrays.fill(file, frame + 5, frame + 9, (byte) 0xFF);
+
+        assertRefused(file, "a JPEG that is larger than its place");
+    }
+
+    @Test
     void readInfoWhenPictureHasNoPixelsThenSaid() {
         assertRefused(png(0, 5, 8, 2), "no pixels");
     }
