@@ -81,7 +81,7 @@ TEMPLATES = [
     # What cannot be read
     "{{ name", "{% if yes %}", "{% endif %}", "{{ name | }}", "{{ }}", "{% for in list %}{% endfor %}", "{{ 'open }}", "{{ a b }}",
     "{% unknown %}", "{{ name | no_such_filter }}", "{{ name is no_such_test }}", "{% if yes %}{% endfor %}", "{{ (1 }}", "{{ a ? b }}",
-    "{% set = 1 %}", "{% else %}", "{% if %}{% endif %}",
+    "{{ '\\uZZ' }}", "{{ '\\u12' }}", "{% set = 1 %}", "{% else %}", "{% if %}{% endif %}",
 ]
 
 

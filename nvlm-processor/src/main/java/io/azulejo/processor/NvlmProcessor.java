@@ -23,6 +23,9 @@ import io.azulejo.processor.tokenizer.Tokenizer;
 /** All that turns messages and pictures into ids and tiles for one checkpoint. Thread-safe. */
 public final class NvlmProcessor {
 
+    /** All grids of so many tiles are looked at for each picture; published models have up to 12. */
+    private static final int MOST_TILES = 1000;
+
     private final FamilyConfig config;
     private final Tokenizer tokenizer;
     private final PromptEncoder prompts;
@@ -73,7 +76,8 @@ public final class NvlmProcessor {
     /**
      * What a conversation costs. Reads the pictures' headers and decodes nothing.
      *
-     * @param maxTiles the most tiles of any picture, thumbnail not counted; a picture's own limit holds where it is less
+     * @param maxTiles the most tiles of any picture, 1 to 1000, thumbnail not counted; a picture's own limit holds where
+     *            it is less
      * @throws PromptException if the checkpoint has no form for the conversation
      * @throws PictureException if a picture's header cannot be read or is over a limit
      */
@@ -125,8 +129,9 @@ public final class NvlmProcessor {
     }
 
     private List<TiledPicture> pictures(List<ChatMessage> messages, int maxTiles) {
-        if (maxTiles < 1) {
-            throw new IllegalArgumentException("a picture needs at least one tile, not " + maxTiles);
+        if (maxTiles < 1 || maxTiles > MOST_TILES) {
+            throw new IllegalArgumentException(
+                    "a picture can have 1 to " + MOST_TILES + " tiles, and not at most " + maxTiles);
         }
         List<TiledPicture> pictures = new ArrayList<>();
         for (ChatMessage message : messages) {

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 import io.azulejo.processor.family.ModelFamily;
 import io.azulejo.processor.image.ImageLimits;
@@ -19,6 +21,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** What a checkpoint directory has to hold, and how the first wrong thing in it is told. */
 class CheckpointTests {
+
+    private static final JsonMapper MAPPER = new JsonMapper();
 
     @TempDir
     Path directory = Path.of("");
@@ -139,6 +143,27 @@ class CheckpointTests {
         Files.writeString(directory.resolve("chat_template.jinja"), "<|im_start|>assistant\n");
         assertThatExceptionOfType(CheckpointException.class).isThrownBy(() -> load(PromptFormat.CHAT_TEMPLATE))
                 .withMessageContainingAll("chat_template.jinja", "user");
+    }
+
+    /** Whatever stands at a key, loading succeeds or tells which file is wrong; nothing else escapes. */
+    @ParameterizedTest
+    @CsvSource({"nvlm-d,config.json", "nvlm-d,tokenizer_config.json", "nvlm-d,added_tokens.json",
+            "nvlm-d,special_tokens_map.json", "internvl2,config.json", "internvl2,tokenizer.json",
+            "llama3,tokenizer.json", "llama3,tokenizer_config.json"})
+    void loadWhenAnyValueIsReplacedThenItWorksOrTheFileIsNamed(String family, String name) throws IOException {
+        TestCheckpoints.checkpoint(directory, family);
+        Path file = directory.resolve(name);
+        ObjectNode whole = (ObjectNode) MAPPER.readTree(file);
+        for (String key : whole.propertyNames()) {
+            for (String wrong : List.of("null", "-1", "99999999999", "\"x\"", "[1]", "{\"type\": 3}", "true")) {
+                Files.writeString(file, MAPPER.writeValueAsString(whole.deepCopy().set(key, MAPPER.readTree(wrong))));
+                try {
+                    ids(load(PromptFormat.CHAT));
+                } catch (CheckpointException e) {
+                    assertThat(e.file()).hasParent(directory);
+                }
+            }
+        }
     }
 
     private NvlmProcessor load(PromptFormat format) {

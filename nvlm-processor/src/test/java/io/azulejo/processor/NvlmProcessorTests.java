@@ -164,8 +164,11 @@ class NvlmProcessorTests {
 
     @Test
     void planWhenNoTileIsAllowedThenItIsRefused() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> processor("nvlm-d").plan(List.of(ChatMessage.of(Role.USER, "Hi")), 0));
+        NvlmProcessor processor = processor("nvlm-d");
+        List<ChatMessage> messages = List.of(ChatMessage.of(Role.USER, "Hi"));
+        for (int tiles : new int[]{Integer.MIN_VALUE, -1, 0, 1001, Integer.MAX_VALUE}) {
+            assertThatIllegalArgumentException().isThrownBy(() -> processor.plan(messages, tiles));
+        }
     }
 
     @Test

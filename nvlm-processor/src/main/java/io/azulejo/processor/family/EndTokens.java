@@ -40,7 +40,7 @@ public final class EndTokens {
     private static void add(JsonFile file, Set<Integer> ids) {
         JsonNode eos = file.root().path("eos_token_id");
         for (JsonNode id : eos.isArray() ? eos.values() : List.of(eos)) {
-            if (id.isIntegralNumber()) {
+            if (id.isIntegralNumber() && id.canConvertToInt()) {
                 ids.add(id.intValue());
             } else if (!id.isMissingNode() && !id.isNull()) {
                 throw file.wrong("eos_token_id", "a token id or a list of them");

@@ -15,18 +15,21 @@ import io.azulejo.processor.checkpoint.JsonFile;
  */
 public record TileSettings(int tileSize, int tokensPerTile, int minTiles, int maxTiles, boolean useThumbnail) {
 
+    /** Side in pixels; published models have 448. */
+    private static final int LARGEST_TILE = 8192;
+
     static TileSettings of(JsonFile config) {
         JsonFile vision = config.object("vision_config").orElseThrow(
                 () -> new CheckpointException(config.path(), "\"vision_config\" is missing."));
         int patchSize = vision.integer("patch_size").orElse(14);
         int tileSize = config.integer("force_image_size").orElseGet(() -> vision.integer("image_size").orElse(224));
         double downsampling = config.number("downsample_ratio").orElse(0.5);
-        if (patchSize < 1 || tileSize < patchSize || downsampling <= 0 || downsampling > 1) {
+        int patches = patchSize < 1 ? 0 : tileSize / patchSize;
+        int tokensPerTile = (int) (patches * patches * downsampling * downsampling);
+        if (tileSize > LARGEST_TILE || downsampling <= 0 || downsampling > 1 || tokensPerTile < 1) {
             throw new CheckpointException(config.path(), "\"force_image_size\" " + tileSize + ", \"patch_size\" "
                     + patchSize + " and \"downsample_ratio\" " + downsampling + " do not make a tile.");
         }
-        int patches = tileSize / patchSize;
-        int tokensPerTile = (int) (patches * patches * downsampling * downsampling);
         // Without dynamic_image_size the published code resizes every picture to one tile.
         boolean dynamic = config.bool("dynamic_image_size", false);
         int minTiles = dynamic ? config.integer("min_dynamic_patch").orElse(1) : 1;

@@ -34,7 +34,11 @@ public final class Template {
      * @throws TemplateException if it is not well-formed or uses something unknown
      */
     public static Template parse(String source, Supplier<LocalDateTime> clock) {
-        return new Template(TemplateParser.parse(source), clock);
+        try {
+            return new Template(TemplateParser.parse(source), clock);
+        } catch (NumberFormatException | StringIndexOutOfBoundsException e) {
+            throw new TemplateException("A number or an escape cannot be read: " + e.getMessage());
+        }
     }
 
     /**

@@ -41,7 +41,7 @@ final class AddedTokenTable {
     /** An {@code added_tokens.json}: contents and ids; special are those named among the special tokens. */
     void addIds(JsonFile file, Set<String> special) {
         file.root().forEachEntry((content, id) -> {
-            if (!id.isIntegralNumber()) {
+            if (!id.isIntegralNumber() || !id.canConvertToInt()) {
                 throw file.wrong(content, "a token id");
             }
             tokens.putIfAbsent(id.intValue(), new AddedToken(id.intValue(), content, special.contains(content)));

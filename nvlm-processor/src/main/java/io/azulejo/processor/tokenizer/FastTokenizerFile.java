@@ -52,7 +52,7 @@ final class FastTokenizerFile {
     private static Map<String, Integer> vocabulary(JsonFile file, ObjectNode vocab) {
         Map<String, Integer> vocabulary = HashMap.newHashMap(vocab.size());
         vocab.forEachEntry((entry, id) -> {
-            if (!id.isIntegralNumber() || id.intValue() < 0) {
+            if (!id.isIntegralNumber() || !id.canConvertToInt()) {
                 throw file.wrong("model.vocab", "a map from entries to ids: " + entry);
             }
             vocabulary.put(entry, id.intValue());
@@ -101,7 +101,7 @@ final class FastTokenizerFile {
                     break;
                 }
                 JsonNode ofPiece = specials.path(piece.path("SpecialToken").path("id").asString("")).path("ids");
-                ofPiece.values().forEach(id -> ids.add(id.asInt()));
+                ofPiece.values().forEach(id -> ids.add(id.asInt(-1)));
             }
         }
         return ids;

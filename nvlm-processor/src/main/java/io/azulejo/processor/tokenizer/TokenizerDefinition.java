@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.azulejo.processor.CheckpointException;
 
@@ -20,9 +21,17 @@ import io.azulejo.processor.CheckpointException;
 record TokenizerDefinition(Path source, String plainTextJson, Map<String, Integer> vocabulary,
         List<AddedToken> addedTokens, List<Integer> prefixIds) {
 
+    /** Far above any vocabulary; tables by id stay small. */
+    private static final int HIGHEST_ID = 10_000_000;
+
     TokenizerDefinition {
         addedTokens = List.copyOf(addedTokens);
         prefixIds = List.copyOf(prefixIds);
+        Stream.of(vocabulary.values().stream(), addedTokens.stream().map(AddedToken::id), prefixIds.stream())
+                .flatMap(ids -> ids).filter(id -> id < 0 || id > HIGHEST_ID).findFirst().ifPresent(id -> {
+                    throw new CheckpointException(source, "The token id " + id + " is not from 0 to " + HIGHEST_ID
+                            + ".");
+                });
     }
 
     static TokenizerDefinition read(Path checkpoint) {
