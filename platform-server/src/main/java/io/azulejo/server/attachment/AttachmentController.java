@@ -5,6 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -43,6 +46,7 @@ class AttachmentController {
     /** Takes one picture as the form's {@code file}. */
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     @ResponseStatus(HttpStatus.CREATED)
+    @RequestBody(content = @Content(mediaType = MediaType.MULTIPART_FORM_DATA_VALUE, schema = @Schema(implementation = UploadFields.class)))
     Mono<StoredAttachment> upload(ServerWebExchange exchange) {
         return exchange.getMultipartData().flatMap(form -> uploads.read(form, "file")).flatMap(sent -> {
             if (sent.size() != 1) {
@@ -54,6 +58,10 @@ class AttachmentController {
             return blocking.call(() -> attachments.store(checks.check(file.data(), file.fileName())));
         });
     }
+
+    /** The fields of the form, for the API's description. */
+    @Schema(name = "UploadForm")
+    private record UploadFields(@Schema(type = "string", format = "binary") String file) {}
 
     @GetMapping("/{id}")
     Mono<StoredAttachment> read(@PathVariable UUID id) {

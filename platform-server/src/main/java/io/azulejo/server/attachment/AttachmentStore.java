@@ -1,5 +1,8 @@
 package io.azulejo.server.attachment;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 
@@ -30,6 +33,15 @@ class AttachmentStore {
     byte[] get(String digest) {
         return jdbc.sql("select content from attachment_content where digest = :digest").param("digest", digest)
                 .query(byte[].class).single();
+    }
+
+    /** Uploads from before a time that no message shows. */
+    List<UUID> unusedSince(Instant time) {
+        return jdbc.sql("""
+                select a.id from attachment a where a.created_at < :time
+                    and not exists (select 1 from message_part p where p.attachment_id = a.id)
+                """).param("time", OffsetDateTime.ofInstant(time, ZoneOffset.UTC))
+                .query((row, _) -> UUID.fromString(row.getString("id"))).list();
     }
 
     /** Removes those of the uploads that no message shows, and contents that no upload names any more. */

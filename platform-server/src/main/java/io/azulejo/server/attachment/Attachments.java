@@ -66,6 +66,18 @@ public class Attachments {
         store.removeUnused(ids);
     }
 
+    /**
+     * Forgets uploads that nobody made a message of.
+     *
+     * @return how many there were
+     */
+    @Transactional
+    int removeUnusedSince(Instant time) {
+        List<UUID> unused = store.unusedSince(time);
+        store.removeUnused(unused);
+        return unused.size();
+    }
+
     /** The answer to an id that names no attachment. */
     public static ProblemException unknown(Object id) {
         return ProblemException.of(HttpStatus.NOT_FOUND, "unknown-attachment", "Unknown attachment",

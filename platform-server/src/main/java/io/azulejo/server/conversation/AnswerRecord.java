@@ -3,6 +3,7 @@ package io.azulejo.server.conversation;
 import java.time.Instant;
 import java.util.UUID;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param id the generation's id
  * @param conversation the conversation that the answer is in
  * @param answer the message that the answer becomes
+ * @param parameters how the answer was to be made, as a JSON object; what is absent takes the model's default
  * @param status queued, running, completed, stopped, failed or interrupted
  * @param finishReason why the model ended it: stop or length; null where it did not
  * @param error what went wrong, in words, where it failed
  */
-public record AnswerRecord(UUID id, UUID conversation, UUID answer, String model, String status,
-        @Nullable String finishReason, @Nullable String error, Usage usage, Timings timings) {
+public record AnswerRecord(UUID id, UUID conversation, UUID answer, String model,
+        @JsonRawValue String parameters, String status, @Nullable String finishReason, @Nullable String error,
+        Usage usage, Timings timings) {
 
     /**
      * What it cost; what is not known yet, or never was, is null.

@@ -40,10 +40,17 @@ public class Conversations {
         return conversations.findByRequestKey(requestKey).map(Conversation::summary);
     }
 
-    /** Makes a conversation that has no question yet, but maybe something that the model is told first. */
+    /**
+     * Makes a conversation that has no question yet, but maybe something that the model is told first; the one that was
+     * made under the same key, if one was.
+     */
     @Transactional
     public ConversationSummary create(String title, @Nullable String model, @Nullable String requestKey,
             @Nullable String system) {
+        Optional<ConversationSummary> before = requestKey == null ? Optional.empty() : findByRequestKey(requestKey);
+        if (before.isPresent()) {
+            return before.get();
+        }
         ConversationSummary made = conversations
                 .save(new Conversation(TimeOrderedId.next(), title, model, requestKey, now())).summary();
         if (system != null && !system.isBlank()) {

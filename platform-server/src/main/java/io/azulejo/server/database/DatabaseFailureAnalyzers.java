@@ -16,7 +16,7 @@ final class DatabaseFailureAnalyzers {
                     "Another Azulejo (process " + cause.process() + ") runs on the data directory " + cause.directory()
                             + ".",
                     "Stop process " + cause.process() + ", or give this one a directory of its own with "
-                            + "azulejo.data-directory, or let both use one PostgreSQL with spring.datasource.url.",
+                            + "azulejo.data-directory.",
                     failure);
         }
     }

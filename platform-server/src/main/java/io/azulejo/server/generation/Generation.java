@@ -64,10 +64,6 @@ class Generation extends AssignedIdEntity {
         return status;
     }
 
-    String parameters() {
-        return parameters;
-    }
-
     void start(Instant now) {
         status = GenerationStatus.RUNNING;
         startedAt = now;
@@ -88,7 +84,8 @@ class Generation extends AssignedIdEntity {
     }
 
     AnswerRecord view() {
-        return new AnswerRecord(getId(), conversationId, answerId, model, status.wireName(), finishReason, error,
+        return new AnswerRecord(getId(), conversationId, answerId, model, parameters, status.wireName(), finishReason,
+                error,
                 new AnswerRecord.Usage(promptTokens, imageTokens, cachedTokens, completionTokens),
                 new AnswerRecord.Timings(queuedAt, startedAt, firstTokenAt, endedAt));
     }

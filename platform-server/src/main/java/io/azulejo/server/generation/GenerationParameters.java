@@ -3,6 +3,7 @@ package io.azulejo.server.generation;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -10,6 +11,7 @@ import tools.jackson.databind.annotation.JsonNaming;
 import io.azulejo.api.model.GenerationOptions;
 
 /** How an answer is to be made, by the names that OpenAI-like APIs use. What is absent takes the model's default. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record GenerationParameters(@Nullable Integer maxTokens, @Nullable Double temperature, @Nullable Double topP,
         @Nullable Integer topK, @Nullable Double minP, @Nullable Double repetitionPenalty,

@@ -3,6 +3,9 @@ package io.azulejo.server.generation;
 import java.net.URI;
 import java.util.UUID;
 
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -17,6 +20,7 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 import io.azulejo.server.attachment.UploadProperties;
+import io.azulejo.server.conversation.ConversationSummary;
 import io.azulejo.server.conversation.ConversationTitle;
 import io.azulejo.server.conversation.Conversations;
 import io.azulejo.server.database.Blocking;
@@ -58,6 +62,8 @@ class QuestionController {
 
     /** Makes a conversation, empty or with a first message. */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Answers
+    @ApiResponse(responseCode = "201", description = "an empty conversation is made", content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = ConversationSummary.class)))
     Mono<ResponseEntity<Object>> create(@RequestBody QuestionRequest request,
             @RequestHeader(name = KEY_HEADER, required = false) @Nullable String key, ServerWebExchange exchange) {
         Question question = request.toQuestion(null, parameters, limits, checked(key));
@@ -68,12 +74,15 @@ class QuestionController {
             models.require(question.model());
         }
         String title = question.title() == null ? ConversationTitle.from("") : question.title();
-        return blocking.call(() -> conversations.create(title, question.model(), null, question.system()))
+        return blocking.call(() -> conversations.create(title, question.model(), question.requestKey(),
+                question.system()))
                 .map(made -> ResponseEntity.created(URI.create("/api/v1/conversations/" + made.id())).body(made));
     }
 
     /** Makes a conversation with a first message. */
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    @Answers
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(content = @Content(mediaType = MediaType.MULTIPART_FORM_DATA_VALUE, schema = @Schema(implementation = QuestionFields.class)))
     Mono<ResponseEntity<Object>> createFromForm(
             @RequestHeader(name = KEY_HEADER, required = false) @Nullable String key, ServerWebExchange exchange) {
         return askByForm(null, key, exchange);
@@ -81,6 +90,7 @@ class QuestionController {
 
     /** Appends a message to a conversation and has it answered. */
     @PostMapping(path = "/{id}/messages", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Answers
     Mono<ResponseEntity<Object>> append(@PathVariable UUID id, @RequestBody QuestionRequest request,
             @RequestHeader(name = KEY_HEADER, required = false) @Nullable String key, ServerWebExchange exchange) {
         return ask(request.toQuestion(id, parameters, limits, checked(key)), exchange);
@@ -88,6 +98,8 @@ class QuestionController {
 
     /** Appends a message to a conversation and has it answered. */
     @PostMapping(path = "/{id}/messages", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    @Answers
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(content = @Content(mediaType = MediaType.MULTIPART_FORM_DATA_VALUE, schema = @Schema(implementation = QuestionFields.class)))
     Mono<ResponseEntity<Object>> appendFromForm(@PathVariable UUID id,
             @RequestHeader(name = KEY_HEADER, required = false) @Nullable String key, ServerWebExchange exchange) {
         return askByForm(id, key, exchange);

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonAnySetter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import tools.jackson.databind.JsonNode;
@@ -30,8 +31,10 @@ import io.azulejo.server.web.Texts;
  * @param others fields that there are not
  */
 record QuestionRequest(@Nullable String title, @Nullable String system, @Nullable String text,
-        @Nullable List<String> attachments, @Nullable JsonNode parent, @Nullable String model,
-        @Nullable JsonNode options, @JsonAnySetter @Nullable Map<String, JsonNode> others) {
+        @Nullable List<String> attachments,
+        @Schema(type = "string", nullable = true) @Nullable JsonNode parent, @Nullable String model,
+        @Schema(implementation = GenerationParameters.class) @Nullable JsonNode options,
+        @Schema(hidden = true) @JsonAnySetter @Nullable Map<String, JsonNode> others) {
 
     private static final Set<String> FIELDS = Set.of("title", "system", "text", "attachments", "parent", "model",
             "options");

@@ -1,5 +1,7 @@
 package io.azulejo.server.generation;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
@@ -14,6 +16,8 @@ import io.azulejo.server.web.ProblemException;
 /** Takes questions. Nothing is answered before it is stored, and nothing is stored that could not be run. */
 @Service
 class Questions {
+
+    private static final Logger log = LoggerFactory.getLogger(Questions.class);
 
     private final QuestionStore store;
     private final PromptBuilder prompts;
@@ -66,11 +70,14 @@ class Questions {
         return context.model() == null ? models.defaultModel() : context.model();
     }
 
-    /** Two requests under one key came together; the other one was first. */
+    /** Two requests under one key came together and the other one was first, or something was deleted meanwhile. */
     private Accepted alreadyAsked(Question question, DataIntegrityViolationException error) {
         Accepted before = question.requestKey() == null ? null : store.context(question).before();
         if (before == null) {
-            throw error;
+            log.debug("A question cannot be stored", error);
+            throw ProblemException.of(HttpStatus.CONFLICT, "conflict", "Conflict",
+                    "Something that the message names was deleted meanwhile, or its Idempotency-Key was used for "
+                            + "another kind of request. Look again, and send it with a new key.");
         }
         return before;
     }
