@@ -11,6 +11,8 @@ import java.util.OptionalInt;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.azulejo.processor.ChatMessage.PicturePart;
 import io.azulejo.processor.ChatMessage.Role;
@@ -160,6 +162,20 @@ class NvlmProcessorTests {
                 .isThrownBy(() -> processor.encode(
                         List.of(ChatMessage.of(Role.USER, "Hi"), ChatMessage.of(Role.USER, "Hi")), 6))
                 .withMessageContaining("roles must alternate");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{{ m.content[1:] }}", "{{ m.content[:-1] }}", "{{ m.content }}{{ m.content }}"})
+    void encodeWhenTheTemplateTakesMessagesApartThenItIsRefused(String content) throws IOException {
+        TestCheckpoints.checkpoint(directory, "qwen2");
+        // The question that is tried when the checkpoint is loaded is left whole.
+        Files.writeString(directory.resolve("chat_template.jinja"),
+                "{% for m in messages %}{% if m.content == 'question'"
+                        + " %}{{ m.content }}{% else %}" + content + "{% endif %}{% endfor %}<|im_start|>assistant\n");
+        NvlmProcessor processor = NvlmProcessor.load(directory, ProcessorSettings.defaults());
+        assertThatExceptionOfType(PromptException.class)
+                .isThrownBy(() -> processor.encode(List.of(ChatMessage.of(Role.USER, "Hello")), 1))
+                .withMessageContaining("chat template");
     }
 
     @Test

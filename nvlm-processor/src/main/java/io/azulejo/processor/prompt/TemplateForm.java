@@ -38,7 +38,7 @@ final class TemplateForm implements PromptForm {
         int end = 0;
         boolean[] written = new boolean[contents.size()];
         while (matcher.find()) {
-            writer.format(rendered.substring(end, matcher.start()));
+            writer.format(ownText(rendered.substring(end, matcher.start())));
             int number = Integer.parseInt(matcher.group(1));
             if (written[number]) {
                 throw new PromptException("The model's chat template writes a message twice.");
@@ -47,7 +47,16 @@ final class TemplateForm implements PromptForm {
             writer.content(contents.get(number).inner());
             end = matcher.end();
         }
-        writer.format(rendered.substring(end));
+        writer.format(ownText(rendered.substring(end)));
+    }
+
+    /** A piece of a mark in it would be a content that was cut, which must not pass for text. */
+    private static String ownText(String text) {
+        if (text.indexOf('\uE0F0') >= 0 || text.indexOf('\uE0F1') >= 0) {
+            throw new PromptException("The model's chat template takes messages apart, which cannot be done safely;"
+                    + " use the prompt format chat.");
+        }
+        return text;
     }
 
     private static void add(String role, List<Piece> content, List<Map<String, String>> messages,
