@@ -1,5 +1,6 @@
 package io.azulejo.processor.image;
 
+import java.util.Arrays;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,31 @@ class ImageDecoderTests {
 
         assertThat(info).isEqualTo(new ImageInfo(ImageFormat.JPEG, 20, 11, 6));
         assertThat(info.uprightWidth()).isEqualTo(11);
+    }
+
+    @Test
+    void decodeWhenAnotherPictureFollowsInTheFileThenTheFirst() {
+        byte[] first = Goldens.file("progressive.jpg");
+        byte[] second = Goldens.file("baseline-444-45x37.jpg");
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+
+        RgbImage image = decoder.decode(both, true, ImageLimits.defaults());
+
+        assertThat(image.rgb()).isEqualTo(decoder.decode(first, true, ImageLimits.defaults()).rgb());
+    }
+
+    @Test
+    void decodeWhenNoteOfTheOrientationIsBrokenThenPictureAsStored() {
+        byte[] file = Goldens.file("orientation6.jpg");
+        for (int i = 0; i < file.length - 4; i++) {
+            if (file[i] == 'E' && file[i + 1] == 'x' && file[i + 2] == 'i' && file[i + 3] == 'f') {
+                Arrays.fill(file, i + 6, i + 16, (byte) 0xFF);
+                break;
+            }
+        }
+
+        assertThat(decoder.decode(file, true, ImageLimits.defaults()).width()).isEqualTo(20);
     }
 
     private ImageFormat format(String name) {
