@@ -1,17 +1,20 @@
 """Conversations in the trained form, from questions to token ids and to what is learned of them."""
+
 import numpy as np
 
 from . import pictures, questions
 from .tokenizer import SYSTEM, SYSTEMS
 
-TOKENS = 64                                          # tokens of one tile
+TOKENS = 64  # tokens of one tile
 LENGTH = 256
-MIX = {"shapes": .36, "text": .35, "chart": .26, "nothing": .03}
+MIX = {"shapes": 0.36, "text": 0.35, "chart": 0.26, "nothing": 0.03}
 
 
 def picture_block(tiles=1):
     pads = "<|vision_pad|>" * TOKENS
-    return "<Image>" + "".join(f"<tile_{k}>{pads}" for k in range(1, tiles)) + f"<tile_global_thumbnail>{pads}</Image>\n"
+    return (
+        "<Image>" + "".join(f"<tile_{k}>{pads}" for k in range(1, tiles)) + f"<tile_global_thumbnail>{pads}</Image>\n"
+    )
 
 
 def turn(question, answer=None, tiles=0):
@@ -21,7 +24,7 @@ def turn(question, answer=None, tiles=0):
 
 def system(rng=None):
     r = 0 if rng is None else rng.random()
-    if r > .95:
+    if r > 0.95:
         return ""
     return f"<|im_start|>system\n{questions.pick(rng, SYSTEMS) if r > .88 else SYSTEM}<|im_end|>"
 
@@ -49,13 +52,13 @@ class Writer:
             return True
 
         r = rng.random()
-        if r < .12:                                  # some words before the picture comes
+        if r < 0.12:  # some words before the picture comes
             for _ in range(int(rng.integers(1, 3))):
-                q = questions.talk(rng) if rng.random() < .6 else questions.without_picture(rng)
+                q = questions.talk(rng) if rng.random() < 0.6 else questions.without_picture(rng)
                 add(questions.vary(rng, q.question), q.answer)
         first, asked = 1, set()
         for _ in range(40):
-            q = questions.talk(rng) if rng.random() < .05 else questions.about(rng, p)
+            q = questions.talk(rng) if rng.random() < 0.05 else questions.about(rng, p)
             if q.question in asked:
                 continue
             asked.add(q.question)

@@ -2,6 +2,7 @@
 
 Module names are those of the published checkpoints, so `state_dict()` is the checkpoint (see export.py for dummy heads).
 """
+
 import math
 from dataclasses import dataclass
 
@@ -52,7 +53,7 @@ class VisionEmbeddings(nn.Module):
         self.grid = c.image_size // c.patch_size
         self.class_embedding = nn.Parameter(torch.randn(1, 1, c.hidden_size) * 0.02)
         self.patch_embedding = nn.Conv2d(3, c.hidden_size, c.patch_size, c.patch_size)
-        self.position_embedding = nn.Parameter(torch.zeros(1, self.grid ** 2 + 1, c.hidden_size))
+        self.position_embedding = nn.Parameter(torch.zeros(1, self.grid**2 + 1, c.hidden_size))
 
     def forward(self, pixels):
         # a convolution whose stride is its size is a matrix product over patches
@@ -142,26 +143,42 @@ def start_as_convolution(tower, c):
     freq = math.pi / 2 * torch.linspace(0, 1, waves).mul(-math.log(10)).exp()
     pos = torch.arange(grid).float()
     angle = pos[:, None] * freq
-    wave = torch.cat([angle.sin(), angle.cos()], -1)                                   # (grid, 2 waves)
-    table = torch.cat([wave[:, None].expand(-1, grid, -1), wave[None].expand(grid, -1, -1)], -1).reshape(grid * grid, -1)
+    wave = torch.cat([angle.sin(), angle.cos()], -1)  # (grid, 2 waves)
+    table = torch.cat([wave[:, None].expand(-1, grid, -1), wave[None].expand(grid, -1, -1)], -1).reshape(
+        grid * grid, -1
+    )
     e = tower.embeddings
     e.position_embedding.normal_(0, 0.02)
     e.position_embedding[0, 1:, :size] = table
-    e.patch_embedding.weight.normal_(0, 588 ** -0.5)
+    e.patch_embedding.weight.normal_(0, 588**-0.5)
     e.patch_embedding.weight[:size] *= 0.1
     e.patch_embedding.bias.zero_()
-    offsets = [(0, 0), (0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, -1), (0, 2), (0, -2), (1, -1), (-1, 1), (2, 0), (-2, 0)]
+    offsets = [
+        (0, 0),
+        (0, 1),
+        (0, -1),
+        (1, 0),
+        (-1, 0),
+        (1, 1),
+        (-1, -1),
+        (0, 2),
+        (0, -2),
+        (1, -1),
+        (-1, 1),
+        (2, 0),
+        (-2, 0),
+    ]
     for n, layer in enumerate(tower.encoder.layers):
-        nn.init.trunc_normal_(layer.attn.qkv.weight, std=0.4 * d ** -0.5)
-        nn.init.trunc_normal_(layer.attn.proj.weight, std=0.5 * d ** -0.5)
+        nn.init.trunc_normal_(layer.attn.qkv.weight, std=0.4 * d**-0.5)
+        nn.init.trunc_normal_(layer.attn.proj.weight, std=0.5 * d**-0.5)
         nn.init.zeros_(layer.attn.proj.bias)
-        nn.init.trunc_normal_(layer.mlp.fc1.weight, std=d ** -0.5)
-        nn.init.trunc_normal_(layer.mlp.fc2.weight, std=0.3 * c.intermediate_size ** -0.5)
+        nn.init.trunc_normal_(layer.mlp.fc1.weight, std=d**-0.5)
+        nn.init.trunc_normal_(layer.mlp.fc2.weight, std=0.3 * c.intermediate_size**-0.5)
         nn.init.zeros_(layer.mlp.fc1.bias)
         nn.init.zeros_(layer.mlp.fc2.bias)
         if n == c.num_hidden_layers - 1:
             continue
-        for h in range(heads - 1):                                                       # one head stays free
+        for h in range(heads - 1):  # one head stays free
             dy, dx = offsets[(h + n * (heads - 1)) % len(offsets)]
             rows = slice(h * size, (h + 1) * size)
             turn = torch.zeros(size, size)
@@ -171,7 +188,7 @@ def start_as_convolution(tower, c):
                 turn[a, a], turn[a, a + waves] = k, s
                 turn[a + waves, a + waves], turn[a + waves, a] = k, -s
             layer.attn.qkv.weight[rows, :size] += turn
-            layer.attn.qkv.weight[d + h * size:d + (h + 1) * size, :size] += torch.eye(size)
+            layer.attn.qkv.weight[d + h * size : d + (h + 1) * size, :size] += torch.eye(size)
         layer.attn.q_norm.weight.fill_(1.6)
 
 
@@ -253,7 +270,7 @@ class TextModel(nn.Module):
         self.register_buffer("sin", sin, persistent=False)
 
     def forward(self, x, start=0, caches=None):
-        cos, sin = self.cos[start:start + x.shape[1]], self.sin[start:start + x.shape[1]]
+        cos, sin = self.cos[start : start + x.shape[1]], self.sin[start : start + x.shape[1]]
         for i, layer in enumerate(self.layers):
             x = layer(x, cos, sin, None if caches is None else caches[i])
         return self.norm(x)
@@ -273,8 +290,12 @@ class DemoModel(nn.Module):
         self.vision_config, self.text_config = v, t
         self.vision_model = VisionModel(v)
         wide = 4 * v.hidden_size
-        self.mlp1 = nn.Sequential(nn.LayerNorm(wide), nn.Linear(wide, t.intermediate_size, bias=False), nn.GELU(),
-                                  nn.Linear(t.intermediate_size, t.hidden_size, bias=False))
+        self.mlp1 = nn.Sequential(
+            nn.LayerNorm(wide),
+            nn.Linear(wide, t.intermediate_size, bias=False),
+            nn.GELU(),
+            nn.Linear(t.intermediate_size, t.hidden_size, bias=False),
+        )
         self.language_model = LanguageModel(t)
         for name, p in self.language_model.named_parameters():
             if p.dim() == 2:

@@ -1,4 +1,5 @@
 """Muon for the matrices between layers, AdamW for everything else."""
+
 import torch
 
 
@@ -53,7 +54,10 @@ class Optimizers:
         named = [x for m in modules for x in m.named_parameters()]
         muon, adam = split(named)
         self.params = [p for _, p in named]
-        self.parts = [Muon(muon, muon_lr), torch.optim.AdamW(adam, adam_lr, betas=(0.9, 0.98), weight_decay=0.01, fused=True)]
+        self.parts = [
+            Muon(muon, muon_lr),
+            torch.optim.AdamW(adam, adam_lr, betas=(0.9, 0.98), weight_decay=0.01, fused=True),
+        ]
         self.base = [muon_lr, adam_lr]
 
     def step(self, factor):

@@ -1,9 +1,12 @@
 """Stages 2 and 3: the projector and the decoder learn to answer from the tower's features, then all parts together.
 
-The dense targets stay as an auxiliary loss. Usage: python -m azulejo_demo.train_answers --out DIR [--minutes N] [--decay-minutes M]
+With --frozen the tower does not learn (stage 2). Without it everything does, and the dense targets stay as an auxiliary
+loss (stage 3). Usage: python -m azulejo_demo.train_answers --out DIR [--frozen] [--minutes N] [--decay-minutes M]
 """
+
 import argparse
 import os
+import signal
 import time
 
 import numpy as np
@@ -35,18 +38,24 @@ class Talks(torch.utils.data.IterableDataset):
                 p = pictures.picture(rng, kind)
                 ids, labels = writer.conversation(rng, p) if i < self.batch else (np.zeros(0), np.zeros(0))
                 rows.append((pictures.tile(rng, p), pictures.dense_targets(p), ids, labels))
-            yield (torch.from_numpy(np.stack([r[0] for r in rows])), torch.from_numpy(np.stack([r[1] for r in rows])),
-                   torch.from_numpy(np.stack([r[2] for r in rows[:self.batch]])).long(), torch.from_numpy(np.stack([r[3] for r in rows[:self.batch]])).long())
+            yield (
+                torch.from_numpy(np.stack([r[0] for r in rows])),
+                torch.from_numpy(np.stack([r[1] for r in rows])),
+                torch.from_numpy(np.stack([r[2] for r in rows[: self.batch]])).long(),
+                torch.from_numpy(np.stack([r[3] for r in rows[: self.batch]])).long(),
+            )
 
 
 def main():
     a = argparse.ArgumentParser()
     a.add_argument("--out", required=True)
     a.add_argument("--minutes", type=float, default=60)
-    a.add_argument("--decay-minutes", type=float, default=0, help="length of the final linear decay of the learning rate")
-    a.add_argument("--batch", type=int, default=36)
-    a.add_argument("--pages", type=int, default=12)
-    a.add_argument("--frozen-steps", type=int, default=200, help="steps in which the tower learns from the dense targets only")
+    a.add_argument(
+        "--decay-minutes", type=float, default=0, help="length of the final linear decay of the learning rate"
+    )
+    a.add_argument("--batch", type=int, default=24)
+    a.add_argument("--pages", type=int, default=8)
+    a.add_argument("--frozen", action="store_true", help="the tower does not learn")
     a.add_argument("--lr", type=float, default=1.0)
     a.add_argument("--ema", type=float, default=0.995)
     a.add_argument("--dense", type=float, default=0.5)
@@ -56,14 +65,17 @@ def main():
     torch.set_num_threads(2)
     model = DemoModel()
     heads = DenseHeads(model.vision_config.hidden_size)
-    opt = Optimizers([model, heads])
+    opt = Optimizers([model.mlp1, model.language_model] if a.frozen else [model, heads])
+    if a.frozen:
+        a.pages = 0
     pad = tokenizer.load().token_to_id("<|vision_pad|>")
     path, step = os.path.join(a.out, "answers.pt"), 0
     if os.path.exists(path):
         s = torch.load(path)
         model.load_state_dict(s["model"])
         heads.load_state_dict(s["heads"])
-        opt.load_state_dict(s["optimizer"])
+        if s["frozen"] == a.frozen:
+            opt.load_state_dict(s["optimizer"])
         step = s["step"]
         ema = s["ema"]
     else:
@@ -72,12 +84,19 @@ def main():
         heads.load_state_dict(s["heads"])
         ema = {k: v.clone() for k, v in model.state_dict().items()}
 
-    def both(tiles, targets, ids, labels, frozen):
+    def see(tiles):
         with torch.autocast("cpu", torch.bfloat16):
-            patches = model.vision_model(normalise(tiles))
+            return model.vision_model(normalise(tiles))
+
+    def both(tiles, targets, ids, labels):
+        patches = see(tiles)
+        with torch.autocast("cpu", torch.bfloat16):
             dense, right = heads(patches, targets)
-            shown = patches[:ids.shape[0]]
-            tokens = model.mlp1(pixel_shuffle(shown.detach() if frozen else shown))
+        return (dense, right) + answer(patches[: ids.shape[0]], ids, labels)
+
+    def answer(patches, ids, labels):
+        with torch.autocast("cpu", torch.bfloat16):
+            tokens = model.mlp1(pixel_shuffle(patches))
             is_pad = ids == pad
             slot = (is_pad.cumsum(1) - 1).clamp(0, tokens.shape[1] - 1).unsqueeze(-1).expand(-1, -1, tokens.shape[2])
             x = model.language_model.model.embed_tokens(ids)
@@ -87,15 +106,27 @@ def main():
         y = labels[:, 1:]
         loss = F.cross_entropy(logits.flatten(0, 1), y.flatten(), ignore_index=-100)
         hit = ((logits.argmax(-1) == y) & (y >= 0)).sum() / (y >= 0).sum()
-        return dense, right, loss, hit
-    compiled = torch.compile(both)
+        return loss, hit
 
-    loader = torch.utils.data.DataLoader(Talks(a.batch, a.pages, a.seed * 100000 + step), batch_size=None, num_workers=2, prefetch_factor=4)
+    compiled_see, compiled_answer, compiled_both = torch.compile(see), torch.compile(answer), torch.compile(both)
+
+    loader = torch.utils.data.DataLoader(
+        Talks(a.batch, a.pages, a.seed * 100000 + step), batch_size=None, num_workers=2, prefetch_factor=4
+    )
+    stopping = []
+    signal.signal(signal.SIGTERM, lambda *_: stopping.append(1))  # a polite stop saves first
     begin = last = saved = time.time()
     sums, start = 0, step
     for tiles, targets, ids, labels in loader:
-        dense, right, loss, hit = compiled(tiles, targets, ids, labels, step < a.frozen_steps)
-        (a.dense * dense + 2 * loss).backward()
+        if a.frozen:
+            with torch.no_grad():
+                patches = compiled_see(tiles)
+            loss, hit = compiled_answer(patches, ids, labels)
+            dense, right = torch.zeros(()), torch.zeros(len(NAMES))
+            loss.backward()
+        else:
+            dense, right, loss, hit = compiled_both(tiles, targets, ids, labels)
+            (a.dense * dense + 2 * loss).backward()
         left = a.minutes * 60 - (time.time() - begin)
         factor = a.lr * min(1, (step - start + 1) / 50)
         if a.decay_minutes:
@@ -109,14 +140,27 @@ def main():
         sums = sums + torch.cat([dense.detach().view(1), loss.detach().view(1), hit.view(1), right])
         if step % 50 == 0:
             v = (sums / 50).tolist()
-            print(f"{step} {50 * tiles.shape[0] / (time.time() - last):.0f}/s lr {factor:.2f} dense {v[0]:.3f} answers {v[1]:.4f} tokens {v[2]:.4f} "
-                  + " ".join(f"{n} {x:.3f}" for n, x in zip(NAMES, v[3:])), flush=True)
+            print(
+                f"{step} {50 * tiles.shape[0] / (time.time() - last):.0f}/s lr {factor:.2f} dense {v[0]:.3f} answers {v[1]:.4f} tokens {v[2]:.4f} "
+                + " ".join(f"{n} {x:.3f}" for n, x in zip(NAMES, v[3:])),
+                flush=True,
+            )
             sums, last = 0, time.time()
-        if time.time() - saved > 150 or left < 0:
-            torch.save({"model": model.state_dict(), "ema": ema, "heads": heads.state_dict(), "optimizer": opt.state_dict(), "step": step}, path + ".new")
+        if stopping or time.time() - saved > 150 or left < 0:
+            torch.save(
+                {
+                    "model": model.state_dict(),
+                    "ema": ema,
+                    "heads": heads.state_dict(),
+                    "optimizer": opt.state_dict(),
+                    "step": step,
+                    "frozen": a.frozen,
+                },
+                path + ".new",
+            )
             os.replace(path + ".new", path)
             saved = time.time()
-        if left < 0:
+        if stopping or left < 0:
             break
 
 

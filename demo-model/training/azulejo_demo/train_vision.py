@@ -1,6 +1,11 @@
-"""Stage 1: the vision tower alone, every patch a target. Usage: python -m azulejo_demo.train_vision --out DIR [--minutes N]"""
+"""Stage 1: the vision tower alone, every patch a target.
+
+Usage: python -m azulejo_demo.train_vision --out DIR [--minutes N]
+"""
+
 import argparse
 import os
+import signal
 import time
 
 import numpy as np
@@ -11,23 +16,28 @@ from .dense import NAMES, DenseHeads
 from .model import DemoModel
 from .optim import Optimizers
 
-MIX = {"page": .42, "text": .16, "shapes": .25, "chart": .15, "nothing": .02}
+MIX = {"page": 0.64, "text": 0.1, "shapes": 0.14, "chart": 0.1, "nothing": 0.02}
 
 
 class Dense(torch.utils.data.IterableDataset):
-    def __init__(self, batch, seed):
-        self.batch, self.seed = batch, seed
+    def __init__(self, batch, seed, ease, fade):
+        self.batch, self.seed, self.ease, self.fade = batch, seed, ease, fade
 
     def __iter__(self):
         os.nice(8)
         info = torch.utils.data.get_worker_info()
         rng = np.random.default_rng([self.seed, info.id])
+        drawn = 0
         kinds, shares = list(MIX), np.array(list(MIX.values()))
         while True:
+            ease = self.ease * max(0, 1 - drawn / self.fade)
+            drawn += self.batch * info.num_workers
             tiles, targets = [], []
             for _ in range(self.batch):
-                p = pictures.picture(rng, str(rng.choice(kinds, p=shares)), most=9)
-                tiles.append(pictures.tile(rng, p))
+                kind = str(rng.choice(kinds, p=shares))
+                easy = kind == "page" and rng.random() < ease
+                p = pictures.picture(rng, kind, most=9, easy=easy)
+                tiles.append(pictures.tile(rng, p, augment=not easy))
                 targets.append(pictures.dense_targets(p))
             yield torch.from_numpy(np.stack(tiles)), torch.from_numpy(np.stack(targets))
 
@@ -46,6 +56,10 @@ def main():
     a.add_argument("--minutes", type=float, default=60)
     a.add_argument("--batch", type=int, default=48)
     a.add_argument("--lr", type=float, default=1.0)
+    a.add_argument(
+        "--ease", type=float, default=0, help="share of plain pages, black on white: the start of the curriculum"
+    )
+    a.add_argument("--fade", type=float, default=12000, help="pictures after which no page is plain any more")
     a.add_argument("--seed", type=int, default=1)
     a.add_argument("--threads", type=int, default=2)
     a = a.parse_args()
@@ -67,7 +81,11 @@ def main():
         with torch.autocast("cpu", torch.bfloat16):
             return heads(model.vision_model(normalise(tiles)), targets)
 
-    loader = torch.utils.data.DataLoader(Dense(a.batch, a.seed * 1000 + step), batch_size=None, num_workers=2, prefetch_factor=4)
+    loader = torch.utils.data.DataLoader(
+        Dense(a.batch, a.seed * 100000 + step, a.ease, a.fade), batch_size=None, num_workers=2, prefetch_factor=4
+    )
+    stopping = []
+    signal.signal(signal.SIGTERM, lambda *_: stopping.append(1))  # a polite stop saves first
     begin = last = saved = time.time()
     sums = 0
     for tiles, targets in loader:
@@ -78,13 +96,25 @@ def main():
         sums = sums + torch.cat([loss.detach().view(1), right])
         if step % 50 == 0:
             v = (sums / 50).tolist()
-            print(f"{step} {50 * a.batch / (time.time() - last):.0f}/s loss {v[0]:.3f} " + " ".join(f"{n} {x:.3f}" for n, x in zip(NAMES, v[1:])), flush=True)
+            print(
+                f"{step} {50 * a.batch / (time.time() - last):.0f}/s loss {v[0]:.3f} "
+                + " ".join(f"{n} {x:.3f}" for n, x in zip(NAMES, v[1:])),
+                flush=True,
+            )
             sums, last = 0, time.time()
-        if time.time() - saved > 150 or time.time() - begin > a.minutes * 60:
-            torch.save({"vision": model.vision_model.state_dict(), "heads": heads.state_dict(), "optimizer": opt.state_dict(), "step": step}, path + ".new")
+        if stopping or time.time() - saved > 150 or time.time() - begin > a.minutes * 60:
+            torch.save(
+                {
+                    "vision": model.vision_model.state_dict(),
+                    "heads": heads.state_dict(),
+                    "optimizer": opt.state_dict(),
+                    "step": step,
+                },
+                path + ".new",
+            )
             os.replace(path + ".new", path)
             saved = time.time()
-        if time.time() - begin > a.minutes * 60:
+        if stopping or time.time() - begin > a.minutes * 60:
             break
 
 
