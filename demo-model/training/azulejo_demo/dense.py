@@ -5,7 +5,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from .model import RMSNorm
-from .pictures import CHARS, TARGETS, TARGET_SIZES
+from .pictures import BAR, CHARS, TARGETS, TARGET_SIZES
 
 WEIGHTS = [1.0, 1.0, 0.5, 0.5, 0.4, 0.2, 0.4, 0.3, 0.4]
 
@@ -21,9 +21,11 @@ class DenseHeads(nn.Module):
         logits = self.heads(self.norm(patches)).float().flatten(0, 1).split(TARGET_SIZES, -1)
         t = targets.flatten(0, 1).long()
         total, right = 0.0, []
+        # shapes cover few patches, bars many
+        share = torch.where(t[:, 0] > len(CHARS), 3.0, 1.0) * torch.where(t[:, 0] == BAR, 0.15, 1.0)
         for i, (l, w) in enumerate(zip(logits, WEIGHTS)):
             y = t[:, i]
-            weight = torch.where(y < 0, 0.0, 1.0)
+            weight = torch.where(y < 0, 0.0, share)
             if i < 2:
                 weight = torch.where(y == 0, 0.2, weight)
             loss = F.cross_entropy(l, y.clamp(min=0), reduction="none")

@@ -2,18 +2,20 @@
 
 import torch
 
+from . import parallel
+
 
 def orthogonal(g, steps=5):
     """Newton-Schulz iteration towards the nearest orthogonal matrix; g is (n, rows, columns)."""
     a, b, c = 3.4445, -4.7750, 2.0315
-    x = g / (g.norm(dim=(-2, -1), keepdim=True) + 1e-7)
+    x = (g / (g.norm(dim=(-2, -1), keepdim=True) + 1e-7)).bfloat16()
     tall = x.shape[-2] > x.shape[-1]
     if tall:
         x = x.transpose(-2, -1)
     for _ in range(steps):
         s = x @ x.transpose(-2, -1)
         x = a * x + (b * s + c * s @ s) @ x
-    return x.transpose(-2, -1) if tall else x
+    return (x.transpose(-2, -1) if tall else x).float()
 
 
 class Muon(torch.optim.Optimizer):
@@ -60,13 +62,16 @@ class Optimizers:
         ]
         self.base = [muon_lr, adam_lr]
 
-    def step(self, factor):
+    def step(self, factor, stop=False):
+        """One update; returns whether to stop."""
+        factor, stop = parallel.share(self.params, factor, stop)
         torch.nn.utils.clip_grad_norm_(self.params, 1.0)
         for o, lr in zip(self.parts, self.base):
             for g in o.param_groups:
                 g["lr"] = lr * factor
             o.step()
             o.zero_grad(set_to_none=True)
+        return stop
 
     def state_dict(self):
         return [o.state_dict() for o in self.parts]

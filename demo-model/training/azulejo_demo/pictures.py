@@ -333,7 +333,7 @@ def ink_for(rng, back, held_out):
     return ((0, 0, 0), "black") if light(back) > 128 else ((255, 255, 255), "white")
 
 
-def draw_line(rng, c, held_out, box, s=None, fill=None, biggest=0.5, least=12):
+def draw_line(rng, c, held_out, box, s=None, fill=None, biggest=0.25, least=12):
     """One line of text somewhere in a box; returns its facts."""
     x0, y0, x1, y1 = box
     face = fonts(held_out)
@@ -379,7 +379,7 @@ def draw_page(rng, c, held_out, easy=False):
     """Many lines, for the dense targets only; an easy page is the start of the curriculum."""
     y = c.h * rng.uniform(0.01, 0.05)
     while y < c.h * 0.9:
-        tall = c.h * np.exp(rng.uniform(np.log(0.1), np.log(0.18)) if easy else rng.uniform(np.log(0.07), np.log(0.3)))
+        tall = c.h * np.exp(rng.uniform(np.log(0.1), np.log(0.18)) if easy else rng.uniform(np.log(0.07), np.log(0.24)))
         tall = min(tall, c.h * 0.98 - y)
         if tall < c.h * 0.06:
             break

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from . import conversations, pictures, tokenizer
+from . import conversations, parallel, pictures, tokenizer
 from .dense import NAMES, DenseHeads
 from .model import DemoModel, pixel_shuffle
 from .optim import Optimizers
@@ -62,7 +62,7 @@ def main():
     a.add_argument("--seed", type=int, default=2)
     a = a.parse_args()
     torch.manual_seed(a.seed)
-    torch.set_num_threads(2)
+    rank, ranks = parallel.start(2)
     model = DemoModel()
     heads = DenseHeads(model.vision_config.hidden_size)
     opt = Optimizers([model.mlp1, model.language_model] if a.frozen else [model, heads])
@@ -111,7 +111,10 @@ def main():
     compiled_see, compiled_answer, compiled_both = torch.compile(see), torch.compile(answer), torch.compile(both)
 
     loader = torch.utils.data.DataLoader(
-        Talks(a.batch, a.pages, a.seed * 100000 + step), batch_size=None, num_workers=2, prefetch_factor=4
+        Talks(a.batch, a.pages, a.seed * 100000 + step + rank * 50000),
+        batch_size=None,
+        num_workers=max(1, 2 // ranks),
+        prefetch_factor=6,
     )
     stopping = []
     signal.signal(signal.SIGTERM, lambda *_: stopping.append(1))  # a polite stop saves first
@@ -131,22 +134,22 @@ def main():
         factor = a.lr * min(1, (step - start + 1) / 50)
         if a.decay_minutes:
             factor *= min(1, max(0.01, left / (a.decay_minutes * 60)))
-        opt.step(factor)
+        stop = opt.step(factor, bool(stopping) or left < 0)
         step += 1
         keep = min(a.ema, 1 - 1 / (step + 1))
         with torch.no_grad():
             for k, v in model.state_dict().items():
                 ema[k].lerp_(v, 1 - keep)
         sums = sums + torch.cat([dense.detach().view(1), loss.detach().view(1), hit.view(1), right])
-        if step % 50 == 0:
+        if step % 50 == 0 and rank == 0:
             v = (sums / 50).tolist()
             print(
-                f"{step} {50 * tiles.shape[0] / (time.time() - last):.0f}/s lr {factor:.2f} dense {v[0]:.3f} answers {v[1]:.4f} tokens {v[2]:.4f} "
+                f"{step} {50 * tiles.shape[0] * ranks / (time.time() - last):.0f}/s lr {factor:.2f} dense {v[0]:.3f} answers {v[1]:.4f} tokens {v[2]:.4f} "
                 + " ".join(f"{n} {x:.3f}" for n, x in zip(NAMES, v[3:])),
                 flush=True,
             )
             sums, last = 0, time.time()
-        if stopping or time.time() - saved > 150 or left < 0:
+        if rank == 0 and (stop or time.time() - saved > 150):
             torch.save(
                 {
                     "model": model.state_dict(),
@@ -160,7 +163,7 @@ def main():
             )
             os.replace(path + ".new", path)
             saved = time.time()
-        if stopping or left < 0:
+        if stop:
             break
 
 

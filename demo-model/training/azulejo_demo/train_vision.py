@@ -11,17 +11,17 @@ import time
 import numpy as np
 import torch
 
-from . import pictures
+from . import parallel, pictures
 from .dense import NAMES, DenseHeads
 from .model import DemoModel
 from .optim import Optimizers
 
-MIX = {"page": 0.64, "text": 0.1, "shapes": 0.14, "chart": 0.1, "nothing": 0.02}
+MIX = {"page": 0.6, "text": 0.12, "shapes": 0.18, "chart": 0.08, "nothing": 0.02}
 
 
 class Dense(torch.utils.data.IterableDataset):
-    def __init__(self, batch, seed, ease, fade):
-        self.batch, self.seed, self.ease, self.fade = batch, seed, ease, fade
+    def __init__(self, batch, seed, ease, fade, ranks):
+        self.batch, self.seed, self.ease, self.fade, self.ranks = batch, seed, ease, fade, ranks
 
     def __iter__(self):
         os.nice(8)
@@ -31,7 +31,7 @@ class Dense(torch.utils.data.IterableDataset):
         kinds, shares = list(MIX), np.array(list(MIX.values()))
         while True:
             ease = self.ease * max(0, 1 - drawn / self.fade)
-            drawn += self.batch * info.num_workers
+            drawn += self.batch * info.num_workers * self.ranks
             tiles, targets = [], []
             for _ in range(self.batch):
                 kind = str(rng.choice(kinds, p=shares))
@@ -64,7 +64,7 @@ def main():
     a.add_argument("--threads", type=int, default=2)
     a = a.parse_args()
     torch.manual_seed(a.seed)
-    torch.set_num_threads(a.threads)
+    rank, ranks = parallel.start(a.threads)
     model = DemoModel()
     heads = DenseHeads(model.vision_config.hidden_size)
     opt = Optimizers([model.vision_model, heads])
@@ -82,7 +82,10 @@ def main():
             return heads(model.vision_model(normalise(tiles)), targets)
 
     loader = torch.utils.data.DataLoader(
-        Dense(a.batch, a.seed * 100000 + step, a.ease, a.fade), batch_size=None, num_workers=2, prefetch_factor=4
+        Dense(a.batch, a.seed * 100000 + step + rank * 50000, a.ease, a.fade, ranks),
+        batch_size=None,
+        num_workers=max(1, 2 // ranks),
+        prefetch_factor=6,
     )
     stopping = []
     signal.signal(signal.SIGTERM, lambda *_: stopping.append(1))  # a polite stop saves first
@@ -91,18 +94,19 @@ def main():
     for tiles, targets in loader:
         loss, right = forward(tiles, targets)
         loss.backward()
-        opt.step(a.lr * min(1, (step + 1) / 100))
+        late = time.time() - begin > a.minutes * 60
+        stop = opt.step(a.lr * min(1, (step + 1) / 100), bool(stopping) or late)
         step += 1
         sums = sums + torch.cat([loss.detach().view(1), right])
-        if step % 50 == 0:
+        if step % 50 == 0 and rank == 0:
             v = (sums / 50).tolist()
             print(
-                f"{step} {50 * a.batch / (time.time() - last):.0f}/s loss {v[0]:.3f} "
+                f"{step} {50 * a.batch * ranks / (time.time() - last):.0f}/s loss {v[0]:.3f} "
                 + " ".join(f"{n} {x:.3f}" for n, x in zip(NAMES, v[1:])),
                 flush=True,
             )
             sums, last = 0, time.time()
-        if stopping or time.time() - saved > 150 or time.time() - begin > a.minutes * 60:
+        if rank == 0 and (stop or time.time() - saved > 150):
             torch.save(
                 {
                     "vision": model.vision_model.state_dict(),
@@ -114,7 +118,7 @@ def main():
             )
             os.replace(path + ".new", path)
             saved = time.time()
-        if stopping or time.time() - begin > a.minutes * 60:
+        if stop:
             break
 
 
