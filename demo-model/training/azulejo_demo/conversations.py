@@ -52,7 +52,7 @@ class Writer:
             return True
 
         r = rng.random()
-        if r < 0.12:  # some words before the picture comes
+        if r < 0.15:  # some words before the picture comes
             for _ in range(int(rng.integers(1, 3))):
                 q = questions.talk(rng) if rng.random() < 0.6 else questions.without_picture(rng)
                 add(questions.vary(rng, q.question), q.answer)

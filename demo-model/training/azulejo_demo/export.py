@@ -214,13 +214,16 @@ def main():
     a = argparse.ArgumentParser()
     a.add_argument("--from", dest="source")
     a.add_argument("--to", required=True)
+    a.add_argument(
+        "--weights", default="ema", choices=["ema", "model"], help="averaged over the last steps, or the last"
+    )
     a = a.parse_args()
     torch.manual_seed(0)
     model = DemoModel()
     if a.source:
         s = torch.load(a.source)
         if "ema" in s:
-            model.load_state_dict(s["ema"])
+            model.load_state_dict(s[a.weights])
         else:
             model.vision_model.load_state_dict(s["vision"])
     export(model, a.to)

@@ -1,7 +1,7 @@
 """Stages 2 and 3: the projector and the decoder learn to answer from the tower's features, then all parts together.
 
 With --frozen the tower does not learn (stage 2). Without it everything does, and the dense targets stay as an auxiliary
-loss (stage 3). Usage: python -m azulejo_demo.train_answers --out DIR [--frozen] [--minutes N] [--decay-minutes M]
+loss (stage 3). Usage: python -m azulejo_demo.train_answers --out DIR [--frozen] --steps N [--decay M]
 """
 
 import argparse
@@ -49,10 +49,9 @@ class Talks(torch.utils.data.IterableDataset):
 def main():
     a = argparse.ArgumentParser()
     a.add_argument("--out", required=True)
-    a.add_argument("--minutes", type=float, default=60)
-    a.add_argument(
-        "--decay-minutes", type=float, default=0, help="length of the final linear decay of the learning rate"
-    )
+    a.add_argument("--steps", type=int, default=6000, help="the step to train up to")
+    a.add_argument("--tower", help="a file of stage 1: take the tower from it, also when going on")
+    a.add_argument("--decay", type=int, default=0, help="steps of the final linear fall of the rate")
     a.add_argument("--batch", type=int, default=24)
     a.add_argument("--pages", type=int, default=8)
     a.add_argument("--frozen", action="store_true", help="the tower does not learn")
@@ -78,10 +77,11 @@ def main():
             opt.load_state_dict(s["optimizer"])
         step = s["step"]
         ema = s["ema"]
-    else:
-        s = torch.load(os.path.join(a.out, "vision.pt"))
+    if a.tower:
+        s = torch.load(a.tower)
         model.vision_model.load_state_dict(s["vision"])
         heads.load_state_dict(s["heads"])
+    if step == 0 or a.tower:
         ema = {k: v.clone() for k, v in model.state_dict().items()}
 
     def see(tiles):
@@ -118,7 +118,7 @@ def main():
     )
     stopping = []
     signal.signal(signal.SIGTERM, lambda *_: stopping.append(1))  # a polite stop saves first
-    begin = last = saved = time.time()
+    last = saved = time.time()
     sums, start = 0, step
     for tiles, targets, ids, labels in loader:
         if a.frozen:
@@ -130,11 +130,10 @@ def main():
         else:
             dense, right, loss, hit = compiled_both(tiles, targets, ids, labels)
             (a.dense * dense + 2 * loss).backward()
-        left = a.minutes * 60 - (time.time() - begin)
         factor = a.lr * min(1, (step - start + 1) / 50)
-        if a.decay_minutes:
-            factor *= min(1, max(0.01, left / (a.decay_minutes * 60)))
-        stop = opt.step(factor, bool(stopping) or left < 0)
+        if a.decay:
+            factor *= min(1, max(0.01, (a.steps - step) / a.decay))
+        stop = opt.step(factor, bool(stopping) or step + 1 >= a.steps)
         step += 1
         keep = min(a.ema, 1 - 1 / (step + 1))
         with torch.no_grad():

@@ -1,6 +1,6 @@
 """Stage 1: the vision tower alone, every patch a target.
 
-Usage: python -m azulejo_demo.train_vision --out DIR [--minutes N]
+Usage: python -m azulejo_demo.train_vision --out DIR --steps N
 """
 
 import argparse
@@ -53,7 +53,7 @@ def normalise(tiles):
 def main():
     a = argparse.ArgumentParser()
     a.add_argument("--out", required=True)
-    a.add_argument("--minutes", type=float, default=60)
+    a.add_argument("--steps", type=int, default=4000, help="the step to train up to")
     a.add_argument("--batch", type=int, default=48)
     a.add_argument("--lr", type=float, default=1.0)
     a.add_argument(
@@ -89,13 +89,12 @@ def main():
     )
     stopping = []
     signal.signal(signal.SIGTERM, lambda *_: stopping.append(1))  # a polite stop saves first
-    begin = last = saved = time.time()
+    last = saved = time.time()
     sums = 0
     for tiles, targets in loader:
         loss, right = forward(tiles, targets)
         loss.backward()
-        late = time.time() - begin > a.minutes * 60
-        stop = opt.step(a.lr * min(1, (step + 1) / 100), bool(stopping) or late)
+        stop = opt.step(a.lr * min(1, (step + 1) / 100), bool(stopping) or step + 1 >= a.steps)
         step += 1
         sums = sums + torch.cat([loss.detach().view(1), right])
         if step % 50 == 0 and rank == 0:
