@@ -1,12 +1,15 @@
 package io.azulejo.server.model;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -37,5 +40,13 @@ class ModelConfiguration {
     @Bean
     RoutingChatModel routingChatModel(ModelCatalog catalog) {
         return new RoutingChatModel(catalog);
+    }
+
+    /** One entry for each backend under {@code backends}. */
+    @Bean
+    CompositeHealthContributor backendsHealthContributor(Backends backends) {
+        Map<String, HealthIndicator> byName = new LinkedHashMap<>();
+        backends.all().forEach(backend -> byName.put(backend.name(), new BackendHealthIndicator(backend)));
+        return CompositeHealthContributor.fromMap(byName);
     }
 }

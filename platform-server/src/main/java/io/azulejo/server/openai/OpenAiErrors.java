@@ -15,6 +15,7 @@ import io.azulejo.api.error.InvalidRequestException;
 import io.azulejo.api.error.OverCapacityException;
 import io.azulejo.api.error.UnsupportedRequestException;
 import io.azulejo.server.model.UnknownModelException;
+import io.azulejo.server.web.BackendErrors;
 
 /** Puts any error into the shape of OpenAI's API. What is not the sender's doing is told in the log, under an id. */
 public final class OpenAiErrors {
@@ -48,18 +49,19 @@ public final class OpenAiErrors {
 
     private static OpenAiException ofBackend(BackendException error) {
         return switch (error) {
+            // OpenAI's clients know 400 for what the own API tells apart as 422.
             case InvalidRequestException invalid -> OpenAiException.of(HttpStatus.BAD_REQUEST, invalid.getMessage(),
                     INVALID_REQUEST, invalid.parameter(), invalid.code());
             case UnsupportedRequestException unsupported ->
                 OpenAiException.unsupported(unsupported.parameter(), unsupported.getMessage());
-            case OverCapacityException full -> new OpenAiException(HttpStatus.TOO_MANY_REQUESTS,
+            case OverCapacityException full -> new OpenAiException(BackendErrors.status(full),
                     new OpenAiError.Body(full.getMessage(), "rate_limit_error", null, "rate_limit_exceeded"),
                     full.retryAfter());
-            case BackendUnavailableException away -> OpenAiException.of(HttpStatus.SERVICE_UNAVAILABLE,
+            case BackendUnavailableException away -> OpenAiException.of(BackendErrors.status(away),
                     away.getMessage(), SERVER_ERROR, null, "backend_unavailable");
             case GenerationFailedException failed -> {
                 log.error("An answer broke", failed);
-                yield OpenAiException.of(HttpStatus.INTERNAL_SERVER_ERROR, failed.getMessage(), SERVER_ERROR, null,
+                yield OpenAiException.of(BackendErrors.status(failed), failed.getMessage(), SERVER_ERROR, null,
                         "generation_failed");
             }
         };

@@ -5,11 +5,12 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.ComponentScan;
 
-/** The part of the server that stands between HTTP and backends, without a database. */
-@TestConfiguration
+/**
+ * The part of the server that stands between HTTP and backends, without a database. Not a {@code @Configuration}: the
+ * whole application would find it.
+ */
 @EnableAutoConfiguration(exclude = {DataSourceAutoConfiguration.class, HibernateJpaAutoConfiguration.class,
         FlywayAutoConfiguration.class})
 @ComponentScan({"io.azulejo.server.model", "io.azulejo.server.openai"})

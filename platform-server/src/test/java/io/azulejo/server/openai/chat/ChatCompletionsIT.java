@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -23,16 +22,12 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import io.azulejo.api.backend.BackendHealth;
 import io.azulejo.api.model.GenerationOptions;
 import io.azulejo.server.model.ModelCatalog;
-import io.azulejo.server.openai.ScriptedServer;
+import io.azulejo.server.openai.OnScriptedBackend;
 import io.azulejo.tck.ScriptedBackend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@SpringBootTest(classes = ScriptedServer.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {
-        "azulejo.backends.scripted.type=scripted", "azulejo.backends.scripted.models.eyes.max-pictures=3",
-        "azulejo.backends.scripted.models.eyes.context-length=1000",
-        "azulejo.backends.scripted.models.blind.pictures=false", "azulejo.openai.max-body-size=1MB",
-        "azulejo.openai.heartbeat=200ms"})
+@OnScriptedBackend
 class ChatCompletionsIT {
 
     private static final String PNG = "data:image/png;base64,iVBORw0KGgo=";
@@ -195,9 +190,9 @@ class ChatCompletionsIT {
 
     @Test
     void createWhenBodyTooLargeThenTellsTheSetting() {
-        post("{\"x\":\"" + "y".repeat(2_000_000) + "\"}").expectStatus().isEqualTo(413).expectBody()
+        post("{\"x\":\"" + "y".repeat(3_000_000) + "\"}").expectStatus().isEqualTo(413).expectBody()
                 .jsonPath("$.error.code").isEqualTo("request_too_large").jsonPath("$.error.message").isEqualTo(
-                        "The body is larger than 1048576 bytes. Send fewer or smaller pictures, or raise azulejo.openai.max-body-size.");
+                        "The body is larger than 2097152 bytes. Send fewer or smaller pictures, or raise azulejo.openai.max-body-size.");
     }
 
     @Test
