@@ -1,0 +1,101 @@
+package io.azulejo.server.openai.chat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.metadata.ChatResponseMetadata;
+import org.springframework.ai.chat.metadata.DefaultUsage;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.Generation;
+import org.springframework.ai.chat.prompt.Prompt;
+import reactor.core.publisher.Flux;
+
+import io.azulejo.api.model.FinishReason;
+import io.azulejo.api.model.GenerationOptions;
+import io.azulejo.api.model.TokenLogprob;
+import io.azulejo.server.openai.OpenAiJson;
+import io.azulejo.tck.ScriptedAnswer;
+import io.azulejo.tck.ScriptedBackend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Answers as clients receive them, in {@code openai/frames}: a line of JSON for each chunk. */
+class AnswerTranslatorTests {
+
+    private final AnswerTranslator translator = new AnswerTranslator("chatcmpl-1", 1700000000, "eyes");
+
+    @Test
+    void chunksWhenPlainThenRolePiecesAndFinishReason() throws IOException {
+        assertThat(chunks(responses(ScriptedAnswer.of("Hello", " 🦋"), false), false)).isEqualTo(expected("plain"));
+    }
+
+    @Test
+    void chunksWhenUsageAskedThenAllHaveTheFieldAndTheLastTheValue() throws IOException {
+        assertThat(chunks(responses(ScriptedAnswer.of("Hi").cached(2).finishing(FinishReason.LENGTH), false), true))
+                .isEqualTo(expected("usage"));
+    }
+
+    @Test
+    void chunksWhenLogprobsAskedThenEachPieceHasThoseOfItsTokens() throws IOException {
+        assertThat(chunks(responses(ScriptedAnswer.of("a", "b"), true), false)).isEqualTo(expected("logprobs"));
+    }
+
+    @Test
+    void chunksWhenAnswerIsEmptyThenOnlyRoleAndFinishReason() throws IOException {
+        assertThat(chunks(responses(ScriptedAnswer.of(), false), false)).isEqualTo(expected("empty"));
+    }
+
+    @Test
+    void completionWhenLogprobsAskedThenHasAllOfThem() throws IOException {
+        assertThat(json(translator.completion(responses(ScriptedAnswer.of("a", "b"), true))) + "\n")
+                .isEqualTo(expected("completion"));
+    }
+
+    @Test
+    void completionWhenUsageIsOfAnotherKindThenCountsAreKept() {
+        ChatResponse response = new ChatResponse(List.of(new Generation(new AssistantMessage("x"))),
+                ChatResponseMetadata.builder().usage(new DefaultUsage(7, 3)).build());
+
+        assertThat(translator.completion(List.of(response)).usage())
+                .isEqualTo(new Usage(7, 3, 10, new Usage.Details(0, 0)));
+    }
+
+    @Test
+    void logprobsWhenTokenWasImpossibleThenValueIsFinite() {
+        Logprobs logprobs = Logprobs
+                .of(List.of(new TokenLogprob("x", List.of(120), Double.NEGATIVE_INFINITY, List.of())));
+
+        assertThat(Objects.requireNonNull(logprobs).content().getFirst().logprob()).isEqualTo(-9999.0);
+    }
+
+    private static List<ChatResponse> responses(ScriptedAnswer answer, boolean logprobs) {
+        ScriptedBackend backend = ScriptedBackend.named("scripted", "eyes");
+        backend.answerWith((_, _) -> answer);
+        GenerationOptions options = logprobs
+                ? GenerationOptions.builder().logprobs(true).topLogprobs(1).build()
+                : GenerationOptions.builder().build();
+        return backend.models().getFirst().chatModel().stream(new Prompt("three words here", options)).collectList()
+                .blockOptional().orElseThrow();
+    }
+
+    private String chunks(List<ChatResponse> responses, boolean includeUsage) {
+        return translator.chunks(Flux.fromIterable(responses), includeUsage).map(AnswerTranslatorTests::json)
+                .collect(Collectors.joining("\n", "", "\n")).blockOptional().orElseThrow();
+    }
+
+    private static String json(Object value) {
+        return new String(OpenAiJson.write(value), StandardCharsets.UTF_8);
+    }
+
+    private static String expected(String name) throws IOException {
+        try (InputStream in = AnswerTranslatorTests.class.getResourceAsStream("/openai/frames/" + name + ".jsonl")) {
+            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
