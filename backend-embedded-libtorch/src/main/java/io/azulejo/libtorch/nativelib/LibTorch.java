@@ -50,6 +50,11 @@ public final class LibTorch {
     private static final class Loading {
 
         static {
+            // OpenBLAS would start threads of its own inside each of LibTorch's: they fight for the same cores.
+            Environment.setUnlessGiven("OPENBLAS_NUM_THREADS", "1");
+            // A thread that waits for another one spins for about 30 us, then sleeps: on a core that it shares with
+            // other work, spinning keeps the very thread that it waits for from running.
+            Environment.setUnlessGiven("GOMP_SPINCOUNT", "10000");
             try {
                 Loader.load(torch.class);
             } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
