@@ -57,7 +57,8 @@ final class EmbeddedModelLoader {
                     ImageLimits.defaults()));
             GenerationDefaults defaults = GenerationDefaults.read(settings.path());
             VisionLanguageModel model = VisionLanguageModel.load(settings.path(), new LoadSettings(settings.dtype(),
-                    settings.deviceMap(), CacheSize.bytes(settings), new LoadingLog(id, listener)));
+                    settings.deviceMap(), CacheSize.bytes(settings),
+                    (bytesLoaded, bytesTotal) -> listener.progress(id, bytesLoaded, bytesTotal)));
             try {
                 return start(processor, defaults, model);
             } catch (Throwable e) {

@@ -12,15 +12,17 @@ import io.azulejo.api.backend.Backend;
 import io.azulejo.api.backend.BackendModel;
 import io.azulejo.api.backend.LoadingListener;
 
-/** Tells in the log how far loading has come: at each tenth, and the total at the end. */
+/** Tells in the log how far loading has come: at tenths, but not more often than once a second, and at the end. */
 final class LoadingLog implements LoadingListener {
 
     private static final Logger log = LoggerFactory.getLogger(LoadingLog.class);
     private static final int STEPS = 10;
+    private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final String backend;
     private final long start = System.nanoTime();
     private final Map<String, Integer> stepOfModel = new HashMap<>();
+    private long lastLine = start;
 
     LoadingLog(String backend) {
         this.backend = backend;
@@ -29,8 +31,10 @@ final class LoadingLog implements LoadingListener {
     @Override
     public synchronized void progress(String model, long bytesLoaded, long bytesTotal) {
         int step = bytesTotal <= 0 ? STEPS : (int) (STEPS * Math.min(bytesLoaded, bytesTotal) / bytesTotal);
-        Integer before = stepOfModel.put(model, step);
-        if (before == null || step > before) {
+        long now = System.nanoTime();
+        if (step > stepOfModel.getOrDefault(model, 0) && now - lastLine >= PAUSE_NANOS) {
+            stepOfModel.put(model, step);
+            lastLine = now;
             log.info("Loading {}: {} % ({} of {}) after {}", model, 100 / STEPS * step, bytes(bytesLoaded),
                     bytes(bytesTotal), seconds());
         }
