@@ -75,7 +75,10 @@ final class EmbeddedChatModel implements ChatModel {
             });
             sink.onDispose(cancel::run);
         } catch (RuntimeException e) {
-            sink.error(e);
+            // Nobody hears an error of an answer that is cancelled, and it would be logged as lost.
+            if (!sink.isCancelled()) {
+                sink.error(e);
+            }
         }
     }
 }

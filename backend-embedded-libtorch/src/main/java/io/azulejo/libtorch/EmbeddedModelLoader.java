@@ -19,6 +19,7 @@ import io.azulejo.libtorch.device.DevicePlanException;
 import io.azulejo.libtorch.engine.Engine;
 import io.azulejo.libtorch.engine.EngineSettings;
 import io.azulejo.libtorch.engine.VisionLanguageModelRunner;
+import io.azulejo.libtorch.kvcache.KvCache;
 import io.azulejo.libtorch.model.LoadSettings;
 import io.azulejo.libtorch.model.VisionLanguageModel;
 import io.azulejo.libtorch.weights.LoadException;
@@ -86,12 +87,20 @@ final class EmbeddedModelLoader {
         EngineSettings engineSettings = new EngineSettings(backend + "-" + id, cache.blocks(), CacheSize.BLOCK_SIZE,
                 model.config().vocabularySize(), settings.maxSequences(), settings.maxQueued(),
                 settings.stepTokens(), processor.endTokenIds());
-        Engine engine = new Engine(engineSettings, new VisionLanguageModelRunner(model,
-                model.newKvCache(cache.blocks(), CacheSize.BLOCK_SIZE)));
+        Engine engine = new Engine(engineSettings, new VisionLanguageModelRunner(model, allocate(model, cache)));
         int mostTiles = descriptor.capabilities().maxTiles();
         return new EmbeddedModel(descriptor, processor, engine,
                 new GenerationOptionsReader(defaults, model.config().vocabularySize()),
                 Math.clamp(checkpointTiles, Math.min(1, mostTiles), mostTiles));
+    }
+
+    private KvCache allocate(VisionLanguageModel model, CacheSize cache) {
+        try {
+            return model.newKvCache(cache.blocks(), CacheSize.BLOCK_SIZE);
+        } catch (RuntimeException e) {
+            throw invalid("kv-cache-bytes", "A cache of " + (cache.bytes() >> 20) + " MiB cannot be allocated: "
+                    + e.getMessage(), "Give less, or fewer max-sequences.", e);
+        }
     }
 
     private ModelCapabilities capabilities(NvlmProcessor processor, CacheSize cache) {

@@ -1,7 +1,5 @@
 package io.azulejo.libtorch;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
-import javax.imageio.ImageIO;
 
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeAll;
@@ -141,8 +138,8 @@ class EmbeddedBackendTests {
     }
 
     @Test
-    void pictureWhenItsBodyIsCutOffThenTheAnswerFailsAndNameIt() throws IOException {
-        byte[] whole = jpeg();
+    void pictureWhenItsBodyIsCutOffThenTheAnswerFailsAndNamesIt() {
+        byte[] whole = Noise.jpeg(64, 48, 1);
         try (Backend backend = open(Map.of("dtype", "f32"))) {
             Prompt prompt = new Prompt(picture(Arrays.copyOf(whole, whole.length / 3)), endless());
 
@@ -155,13 +152,13 @@ class EmbeddedBackendTests {
     }
 
     @Test
-    void answerWhenPictureIsAnotherThenIsAnother() throws IOException {
+    void answerWhenPictureIsAnotherThenIsAnother() {
         try (Backend backend = open(Map.of("dtype", "f32"))) {
             GenerationOptions options = endless().mutate().maxTokens(12).build();
 
-            assertThat(text(model(backend), new Prompt(picture(jpeg()), options)))
-                    .isEqualTo(text(model(backend), new Prompt(picture(jpeg()), options)))
-                    .isNotEqualTo(text(model(backend), new Prompt(picture(png()), options)));
+            assertThat(text(model(backend), new Prompt(picture(Noise.jpeg(64, 48, 1)), options)))
+                    .isEqualTo(text(model(backend), new Prompt(picture(Noise.jpeg(64, 48, 1)), options)))
+                    .isNotEqualTo(text(model(backend), new Prompt(picture(Noise.png(64, 48, 2)), options)));
         }
     }
 
@@ -239,23 +236,5 @@ class EmbeddedBackendTests {
         return MessagePart.toMessage(List.of(
                 new MessagePart.Picture(Media.builder().mimeType(Media.Format.IMAGE_PNG).data(data).build(), null),
                 new MessagePart.Text("What is it?")));
-    }
-
-    private static byte[] jpeg() throws IOException {
-        return write("jpg", 0x3366CC);
-    }
-
-    private static byte[] png() throws IOException {
-        return write("png", 0xCC6633);
-    }
-
-    private static byte[] write(String format, int colour) throws IOException {
-        BufferedImage image = new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB);
-        for (int i = 0; i < 64 * 48; i++) {
-            image.setRGB(i % 64, i / 64, colour * (i / 7 % 5 + 1));
-        }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ImageIO.write(image, format, out);
-        return out.toByteArray();
     }
 }

@@ -1,8 +1,5 @@
 package io.azulejo.libtorch;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,14 +30,6 @@ final class TinyBackend {
         return new EmbeddedBackendProvider().create(new BackendSettings("local",
                 new Settings("azulejo.backends.local", Map.of()), settings, Path.of("not-used")),
                 LoadingListener.none());
-    }
-
-    static Path temporaryCheckpoint() {
-        try {
-            return TinyCheckpoint.write(Files.createTempDirectory("tiny-checkpoint"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** A figure of the model's health. */

@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ final class TinyCheckpoint {
     static final int END = 258;
     static final int CONTEXT = 1024;
 
+    /** A few more than the tokenizer has, as models pad theirs. */
     private static final int VOCABULARY = 264;
     private static final int HIDDEN = 64;
     private static final int LAYERS = 2;
@@ -39,14 +41,23 @@ final class TinyCheckpoint {
 
     private final Random random = new Random(20261123);
     private final Map<String, Object> header = new LinkedHashMap<>();
-    private final List<float[]> tensors = new ArrayList<>();
+    private final List<Tensor> tensors = new ArrayList<>();
     private long bytes;
 
-    private TinyCheckpoint() {}
+    private final int vocabulary;
+
+    private TinyCheckpoint(int vocabulary) {
+        this.vocabulary = vocabulary;
+    }
 
     static Path write(Path directory) {
+        return write(directory, VOCABULARY);
+    }
+
+    /** The larger the vocabulary, the more the weights weigh: 512 bytes an entry. Entries past the usual ones are zeros. */
+    static Path write(Path directory, int vocabulary) {
         try {
-            new TinyCheckpoint().writeTo(Files.createDirectories(directory));
+            new TinyCheckpoint(vocabulary).writeTo(Files.createDirectories(directory));
             return directory;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -61,26 +72,43 @@ final class TinyCheckpoint {
         vision();
         language();
         byte[] text = JsonMapper.shared().writeValueAsBytes(header);
-        ByteBuffer file = ByteBuffer.allocate(Math.toIntExact(8 + text.length + bytes)).order(ByteOrder.LITTLE_ENDIAN);
-        file.putLong(text.length).put(text);
-        tensors.forEach(values -> {
-            for (float value : values) {
-                file.putFloat(value);
+        try (FileChannel file = FileChannel.open(directory.resolve("model.safetensors"), StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(text.length);
+            write(file, 0, length.flip());
+            write(file, 8, ByteBuffer.wrap(text));
+            for (Tensor tensor : tensors) {
+                ByteBuffer values = ByteBuffer.allocate(Float.BYTES * tensor.values().length)
+                        .order(ByteOrder.LITTLE_ENDIAN);
+                values.asFloatBuffer().put(tensor.values());
+                write(file, 8 + text.length + tensor.start(), values);
             }
-        });
-        Files.write(directory.resolve("model.safetensors"), file.array());
+            // Rows that nobody wrote read as zeros.
+            write(file, 8 + text.length + bytes - 1, ByteBuffer.allocate(1));
+        }
     }
+
+    private static void write(FileChannel file, long position, ByteBuffer data) throws IOException {
+        file.position(position);
+        while (data.hasRemaining()) {
+            file.write(data);
+        }
+    }
+
+    /** @param start the first byte, counted from the first tensor's */
+    @SuppressWarnings("ArrayRecordComponent") // a carrier, compared by nobody
+    private record Tensor(long start, float[] values) {}
 
     private static void json(Path file, Object value) throws IOException {
         Files.writeString(file, JsonMapper.shared().writeValueAsString(value));
     }
 
-    private static Map<String, Object> config() {
+    private Map<String, Object> config() {
         Map<String, Object> language = new LinkedHashMap<>();
         language.put("architectures", List.of("Qwen2ForCausalLM"));
         language.put("model_type", "qwen2");
         language.put("hidden_act", "silu");
-        language.put("vocab_size", VOCABULARY);
+        language.put("vocab_size", vocabulary);
         language.put("hidden_size", HIDDEN);
         language.put("intermediate_size", MLP);
         language.put("num_hidden_layers", LAYERS);
@@ -170,7 +198,7 @@ final class TinyCheckpoint {
     private void language() {
         String model = "language_model.model.";
         int kv = HIDDEN / HEADS * KV_HEADS;
-        normal(model + "embed_tokens.weight", 1, VOCABULARY, HIDDEN);
+        normal(model + "embed_tokens.weight", 1, vocabulary, HIDDEN);
         for (int i = 0; i < LAYERS; i++) {
             String layer = model + "layers." + i + ".";
             ones(layer + "input_layernorm.weight", HIDDEN);
@@ -184,7 +212,7 @@ final class TinyCheckpoint {
             linear(layer + "mlp.down_proj", HIDDEN, MLP, false);
         }
         ones(model + "norm.weight", HIDDEN);
-        linear("language_model.lm_head", VOCABULARY, HIDDEN, false);
+        linear("language_model.lm_head", vocabulary, HIDDEN, false);
     }
 
     /** Weights that keep the size of what goes through them, times two, so that attention and choices are sharp. */
@@ -196,7 +224,8 @@ final class TinyCheckpoint {
     }
 
     private void normal(String name, double deviation, int... shape) {
-        float[] values = new float[Arrays.stream(shape).reduce(1, Math::multiplyExact)];
+        int rows = Math.min(shape[0], VOCABULARY);
+        float[] values = new float[rows * Arrays.stream(shape).skip(1).reduce(1, Math::multiplyExact)];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (deviation * random.nextGaussian());
         }
@@ -209,15 +238,12 @@ final class TinyCheckpoint {
         add(name, values, width);
     }
 
+    /** @param values those of the first rows; the others are zeros */
     private void add(String name, float[] values, int... shape) {
-        long end = bytes + (long) Float.BYTES * values.length;
+        long elements = Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact);
+        long end = bytes + Float.BYTES * elements;
         header.put(name, Map.of("dtype", "F32", "shape", shape, "data_offsets", new long[]{bytes, end}));
-        tensors.add(values);
+        tensors.add(new Tensor(bytes, values));
         bytes = end;
-    }
-
-    /** Where a byte of text begins: every token of a text is one byte. */
-    static int tokens(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }
