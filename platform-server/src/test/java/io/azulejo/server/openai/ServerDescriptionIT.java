@@ -66,6 +66,18 @@ class ServerDescriptionIT {
     }
 
     @Test
+    void modelsWhenListedThenTellCapabilitiesAndState() {
+        backend.setHealth(BackendHealth.down("the disk is gone"));
+
+        client.get().uri("/api/v1/models").exchange().expectStatus().isOk().expectBody()
+                .jsonPath("$.models[?(@.id=='eyes')].isDefault").isEqualTo(true)
+                .jsonPath("$.models[?(@.id=='eyes')].capabilities.maxPictures").isEqualTo(3)
+                .jsonPath("$.models[?(@.id=='blind')].capabilities.pictures").isEqualTo(false)
+                .jsonPath("$.models[?(@.id=='blind')].ready").isEqualTo(false)
+                .jsonPath("$.models[?(@.id=='blind')].message").isEqualTo("the disk is gone");
+    }
+
+    @Test
     void openApiWhenReadThenDescribesTheEndpoints() {
         client.get().uri("/v3/api-docs").exchange().expectStatus().isOk().expectBody()
                 .jsonPath("$.paths['/v1/models'].get.summary").isEqualTo("List the models")
