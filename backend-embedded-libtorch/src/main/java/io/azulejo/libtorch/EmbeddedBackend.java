@@ -14,6 +14,7 @@ import io.azulejo.api.backend.BackendSettings;
 import io.azulejo.api.backend.InvalidSettingException;
 import io.azulejo.api.backend.LoadingListener;
 import io.azulejo.libtorch.engine.EngineState;
+import io.azulejo.libtorch.nativelib.FreedMemory;
 
 /** Models in this JVM, each with an engine of its own. */
 final class EmbeddedBackend implements Backend {
@@ -82,5 +83,6 @@ final class EmbeddedBackend implements Backend {
     public void close() {
         closed = true;
         models.forEach(EmbeddedModel::close);
+        FreedMemory.giveBack();
     }
 }
