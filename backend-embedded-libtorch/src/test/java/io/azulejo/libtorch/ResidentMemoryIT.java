@@ -39,7 +39,7 @@ class ResidentMemoryIT {
 
     @Test
     void memoryAfterAThousandGenerationsIsWhatItWasAfterAHundred() throws Exception {
-        Map<String, Moment> moments = measure("generations");
+        Map<String, Moment> moments = measure("generations", Map.of());
 
         Moment hundred = moment(moments, "after-100");
         Moment thousand = moment(moments, "after-1000");
@@ -49,7 +49,10 @@ class ResidentMemoryIT {
 
     @Test
     void memoryAfterClosingIsWhatItWasBeforeOpening() throws Exception {
-        Map<String, Moment> moments = measure("closing");
+        // With its defaults glibc keeps some 25 MiB of freed memory in pieces that it cannot give back. One arena and a
+        // fixed threshold show what the backend frees and not what the allocator keeps.
+        Map<String, Moment> moments = measure("closing",
+                Map.of("MALLOC_ARENA_MAX", "1", "MALLOC_MMAP_THRESHOLD_", "131072"));
 
         Moment before = moment(moments, "before");
         Moment open = moment(moments, "open");
@@ -59,11 +62,13 @@ class ResidentMemoryIT {
         assertThat(closed.objects()).as("live native objects").isEqualTo(before.objects());
     }
 
-    private Map<String, Moment> measure(String what) throws IOException, InterruptedException {
+    private Map<String, Moment> measure(String what, Map<String, String> environment)
+            throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch", "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow", "-cp", System.getProperty("java.class.path"),
                 ResidentMemoryProgram.class.getName(), what, directory.toString()).redirectErrorStream(true);
+        builder.environment().putAll(environment);
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
