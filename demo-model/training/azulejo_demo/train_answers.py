@@ -50,6 +50,7 @@ def main():
     a = argparse.ArgumentParser()
     a.add_argument("--out", required=True)
     a.add_argument("--steps", type=int, default=6000, help="the step to train up to")
+    a.add_argument("--start", help="a file of keep.py: begin with its weights, where --out holds none")
     a.add_argument("--tower", help="a file of stage 1: take the tower from it, also when going on")
     a.add_argument("--decay", type=int, default=0, help="steps of the final linear fall of the rate")
     a.add_argument("--batch", type=int, default=24)
@@ -77,6 +78,10 @@ def main():
             opt.load_state_dict(s["optimizer"])
         step = s["step"]
         ema = s["ema"]
+    elif a.start:
+        s = torch.load(a.start)
+        model.load_state_dict(s["model"])
+        heads.load_state_dict(s["heads"])
     if a.tower:
         s = torch.load(a.tower)
         model.vision_model.load_state_dict(s["vision"])

@@ -41,8 +41,9 @@ final class BackendLoader {
             for (BackendConfiguration configuration : configurations) {
                 loaded.add(load(configuration));
             }
-            log.info("{} ready after {}", loaded.size() == 1 ? "The backend is" : loaded.size() + " backends are",
-                    LoadingLog.since(start));
+            if (loaded.size() > 1) {
+                log.info("{} backends are ready after {}", loaded.size(), LoadingLog.since(start));
+            }
             return List.copyOf(loaded);
         } catch (RuntimeException e) {
             loaded.forEach(Backend::close);
