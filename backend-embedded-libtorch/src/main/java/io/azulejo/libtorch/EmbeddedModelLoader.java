@@ -18,6 +18,7 @@ import io.azulejo.libtorch.device.DevicePlan;
 import io.azulejo.libtorch.device.DevicePlanException;
 import io.azulejo.libtorch.engine.Engine;
 import io.azulejo.libtorch.engine.EngineSettings;
+import io.azulejo.libtorch.engine.StepObserver;
 import io.azulejo.libtorch.engine.VisionLanguageModelRunner;
 import io.azulejo.libtorch.kvcache.KvCache;
 import io.azulejo.libtorch.model.LoadSettings;
@@ -87,7 +88,8 @@ final class EmbeddedModelLoader {
         EngineSettings engineSettings = new EngineSettings(backend + "-" + id, cache.blocks(), CacheSize.BLOCK_SIZE,
                 model.config().vocabularySize(), settings.maxSequences(), settings.maxQueued(),
                 settings.stepTokens(), processor.endTokenIds());
-        Engine engine = new Engine(engineSettings, new VisionLanguageModelRunner(model, allocate(model, cache)));
+        Engine engine = new Engine(engineSettings, new VisionLanguageModelRunner(model, allocate(model, cache)),
+                StepObserver.NONE);
         int mostTiles = descriptor.capabilities().maxTiles();
         return new EmbeddedModel(descriptor, processor, engine,
                 new GenerationOptionsReader(defaults, model.config().vocabularySize()),

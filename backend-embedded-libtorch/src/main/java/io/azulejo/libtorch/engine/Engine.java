@@ -51,19 +51,21 @@ public final class Engine implements AutoCloseable {
     private final AtomicLong arrivals = new AtomicLong();
     private final AtomicInteger unfinished = new AtomicInteger();
     private final AnswerClock clock = new AnswerClock();
+    private final StepTally tally = new StepTally();
+    private final StepObserver observer;
     private final Object gate = new Object();
     /** Guarded by {@link #gate}: why no command is taken any more. */
     private @Nullable String shut;
     private boolean closing;
     private int failuresInARow;
-    private long steps;
     private @Nullable String problem;
     private volatile EngineState state;
 
     /** Starts an engine. It owns the runner from here on and closes it at its end. */
-    public Engine(EngineSettings settings, ModelRunner runner) {
+    public Engine(EngineSettings settings, ModelRunner runner, StepObserver observer) {
         this.settings = settings;
         this.runner = runner;
+        this.observer = observer;
         this.pool = new BlockPool(settings.blocks());
         this.scheduler = new Scheduler(pool, settings);
         this.logitsRow = new float[settings.vocabularySize()];
@@ -199,15 +201,29 @@ public final class Engine implements AutoCloseable {
 
     /** Computes one step; false where nothing can be done before the next command. */
     private boolean step() {
+        tally.begin(scheduler.preemptions());
         decodePictures();
         boolean encoded = encodeTile();
         List<Scheduler.Slice> slices = scheduler.schedule();
         if (!slices.isEmpty()) {
-            steps++;
             forward(slices);
+        }
+        if (encoded || !slices.isEmpty()) {
+            report();
         }
         // A sequence just admitted may have a tile ready and nothing else to do.
         return encoded || !slices.isEmpty() || scheduler.nextToEncode().isPresent();
+    }
+
+    private void report() {
+        StepReport report = tally.end(
+                new StepReport.Load(scheduler.running(), waiting(), pool.free(), pool.total()),
+                scheduler.preemptions());
+        try {
+            observer.step(report);
+        } catch (RuntimeException e) {
+            LOG.warn("The observer of {} failed", settings.name(), e);
+        }
     }
 
     private void decodePictures() {
@@ -229,8 +245,10 @@ public final class Engine implements AutoCloseable {
         if (sequence == null) {
             return false;
         }
+        long start = System.nanoTime();
         try {
             sequence.pictures().encodeNext(runner);
+            tally.vision(0, 1, System.nanoTime() - start);
         } catch (BackendException e) {
             fail(sequence, e);
         } catch (Throwable e) {
@@ -242,6 +260,7 @@ public final class Engine implements AutoCloseable {
 
     private void forward(List<Scheduler.Slice> slices) {
         ModelRunner.Logits logits;
+        long start = System.nanoTime();
         try {
             logits = runner.forward(slices.stream().map(Engine::piece).toList());
         } catch (Throwable e) {
@@ -255,9 +274,12 @@ public final class Engine implements AutoCloseable {
         }
         failuresInARow = 0;
         problem = null;
+        long computed = System.nanoTime();
+        tally.forward(computed - start);
         try (logits) {
             postprocess(slices, logits);
         }
+        tally.sampling(System.nanoTime() - computed);
     }
 
     private void forwardFailed(Sequence sequence, Throwable e) {
@@ -278,6 +300,7 @@ public final class Engine implements AutoCloseable {
     private void postprocess(List<Scheduler.Slice> slices, ModelRunner.Logits logits) {
         int row = 0;
         for (Scheduler.Slice slice : slices) {
+            tally.computed(slice.sequence().phase() == SequencePhase.DECODE, slice.count());
             scheduler.computed(slice);
             if (slice.last()) {
                 appendToken(slice.sequence(), logits, row++);
@@ -335,7 +358,12 @@ public final class Engine implements AutoCloseable {
     }
 
     private void publish() {
-        state = new EngineState(Math.max(0, unfinished.get() - scheduler.running()), scheduler.running(), pool.free(),
-                pool.total(), steps, scheduler.preemptions(), problem);
+        state = new EngineState(waiting(), scheduler.running(), pool.free(), pool.total(), tally.steps(),
+                scheduler.preemptions(), problem);
+    }
+
+    /** Requests without a place, those included whose command is not carried out yet. */
+    private int waiting() {
+        return Math.max(0, unfinished.get() - scheduler.running());
     }
 }

@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,6 +47,39 @@ class EngineTests {
             assertThat(listener.end).isEqualTo(end(expected));
         }
         assertThat(runner.closed).isTrue();
+    }
+
+    @Test
+    void observerWhenAPictureIsAnsweredThenHearsOfEveryTileAndToken() {
+        List<StepReport> reports = new CopyOnWriteArrayList<>();
+        int[] prompt = prompt(3, 20);
+        RecordingListener listener = new RecordingListener();
+        try (Engine engine = engine(new FakeModelRunner(64, BLOCK_SIZE), 64, 4, 10, 8, reports::add)) {
+            engine.submit(new GenerationRequest(prompt, List.of(new PictureInput(new int[]{2, 9}, 5,
+                    () -> FloatBuffer.wrap(new float[]{3, 4}))), SamplingParameters.greedy(), 3, List.of(),
+                    new LetterDecoder()), listener);
+            listener.await();
+        }
+        assertThat(reports).extracting(StepReport::number)
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, reports.size()).boxed().toList());
+        assertThat(reports.stream().mapToInt(report -> report.work().prefillTokens()).sum()).isEqualTo(20);
+        assertThat(reports.stream().mapToInt(report -> report.work().decodeTokens()).sum())
+                .isEqualTo(Objects.requireNonNull(listener.end).tokens() - 1);
+        assertThat(reports.stream().mapToInt(report -> report.work().tiles()).sum()).isEqualTo(2);
+        assertThat(reports.getFirst().load()).isEqualTo(new StepReport.Load(1, 0, 59, 64));
+        assertThat(reports).extracting(StepReport::times).allSatisfy(times -> assertThat(times.total())
+                .isGreaterThanOrEqualTo(times.vision() + times.forward() + times.sampling()));
+    }
+
+    @Test
+    void observerWhenItThrowsThenAnswersGoOn() {
+        try (Engine engine = engine(new FakeModelRunner(64, BLOCK_SIZE), 64, 4, 10, 16, _ -> {
+            throw new IllegalStateException("no ears");
+        })) {
+            RecordingListener listener = new RecordingListener();
+            engine.submit(request(prompt(1, 30), 5), listener);
+            assertThat(listener.await().end).isNotNull();
+        }
     }
 
     @Test
@@ -374,8 +410,13 @@ class EngineTests {
     }
 
     private static Engine engine(FakeModelRunner runner, int blocks, int maxSequences, int maxQueued, int stepTokens) {
+        return engine(runner, blocks, maxSequences, maxQueued, stepTokens, StepObserver.NONE);
+    }
+
+    private static Engine engine(FakeModelRunner runner, int blocks, int maxSequences, int maxQueued, int stepTokens,
+            StepObserver observer) {
         return new Engine(new EngineSettings("test", blocks, BLOCK_SIZE, FakeModelRunner.VOCABULARY, maxSequences,
-                maxQueued, stepTokens, Set.of(FakeModelRunner.END)), runner);
+                maxQueued, stepTokens, Set.of(FakeModelRunner.END)), runner, observer);
     }
 
     private static GenerationRequest request(int[] prompt, int maxTokens) {
