@@ -9,21 +9,28 @@ final class Likeliest {
 
     /** The index of the largest value. */
     static int one(float[] row) {
-        int best = -1;
+        float max = max(row);
+        int id = 0;
+        while (row[id] != max) {
+            id++;
+        }
+        return id;
+    }
+
+    /**
+     * The largest value.
+     *
+     * @throws ArithmeticException where that is not finite, or one value is not a number
+     */
+    static float max(float[] row) {
         float max = Float.NEGATIVE_INFINITY;
-        for (int id = 0; id < row.length; id++) {
-            float value = row[id];
-            if (value > max) {
-                max = value;
-                best = id;
-            } else if (Float.isNaN(value)) {
-                throw new ArithmeticException("The model's logit of token " + id + " is not a number");
-            }
+        for (float value : row) {
+            max = Math.max(max, value); // A value that is not a number stays.
         }
-        if (best < 0 || max == Float.POSITIVE_INFINITY) {
-            throw new ArithmeticException("The model's logits have no finite largest value");
+        if (!Float.isFinite(max)) {
+            throw new ArithmeticException("The largest of the model's logits is " + max);
         }
-        return best;
+        return max;
     }
 
     /** The indexes of the n largest values, largest first; of all values where there are fewer. */
@@ -58,10 +65,15 @@ final class Likeliest {
         for (int parent = size / 2 - 1; parent >= 0; parent--) {
             siftDown(heap, parent, heap[parent]);
         }
+        float least = value(heap[0]);
         for (int id = size; id < row.length; id++) {
-            long key = key(row[id], id);
-            if (key > heap[0]) {
-                siftDown(heap, 0, key);
+            // Most are less than all kept so far, and need no key to tell.
+            if (!(row[id] < least)) {
+                long key = key(row[id], id);
+                if (key > heap[0]) {
+                    siftDown(heap, 0, key);
+                    least = value(heap[0]);
+                }
             }
         }
         return heap;
@@ -87,5 +99,11 @@ final class Likeliest {
         int bits = Float.floatToIntBits(value + 0f);
         int ordered = bits ^ ((bits >> 31) & Integer.MAX_VALUE);
         return ((long) ordered << 32) | (Integer.MAX_VALUE - id);
+    }
+
+    /** The value that a key was made of. */
+    private static float value(long key) {
+        int ordered = (int) (key >> 32);
+        return Float.intBitsToFloat(ordered ^ ((ordered >> 31) & Integer.MAX_VALUE));
     }
 }

@@ -2,6 +2,7 @@ package io.azulejo.libtorch.sampling;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import io.azulejo.libtorch.sampling.SampledToken.TokenProbability;
 
@@ -10,21 +11,16 @@ final class Logprobs {
 
     private Logprobs() {}
 
-    /** The token with the logarithm of its probability and those of the likeliest tokens. */
+    /** The token with the logarithm of its probability and those of the likeliest tokens; the row is scratch then. */
     static SampledToken describe(int id, float[] logits, int alternatives) {
-        double normaliser = logSumExp(logits);
-        List<TokenProbability> top = Arrays.stream(Likeliest.of(logits, alternatives))
-                .mapToObj(other -> new TokenProbability(other, logits[other] - normaliser)).toList();
-        return new SampledToken(id, logits[id] - normaliser, top);
-    }
-
-    /** log(sum(exp(logits))), steady for large logits. */
-    private static double logSumExp(float[] logits) {
-        double max = logits[Likeliest.one(logits)];
-        double sum = 0;
-        for (float logit : logits) {
-            sum += Math.exp(logit - max);
-        }
-        return max + Math.log(sum);
+        float max = Likeliest.max(logits);
+        int[] likeliest = Likeliest.of(logits, alternatives);
+        double chosen = logits[id];
+        double[] others = Arrays.stream(likeliest).mapToDouble(other -> logits[other]).toArray();
+        Weights.ofLogits(logits, max, 1);
+        double normaliser = max + Math.log(Weights.sum(logits));
+        List<TokenProbability> top = IntStream.range(0, likeliest.length)
+                .mapToObj(i -> new TokenProbability(likeliest[i], others[i] - normaliser)).toList();
+        return new SampledToken(id, chosen - normaliser, top);
     }
 }

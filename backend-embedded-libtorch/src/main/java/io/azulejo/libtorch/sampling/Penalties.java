@@ -28,11 +28,6 @@ final class Penalties {
         }
     }
 
-    /** Whether {@link #apply} would leave logits as they are. */
-    boolean none() {
-        return parameters.logitBias().isEmpty() && !parameters.hasPenalties();
-    }
-
     /** Changes the logits in place: bias, then repetition, then presence and frequency. */
     void apply(float[] logits) {
         parameters.logitBias().forEach((id, bias) -> logits[id] += bias.floatValue());

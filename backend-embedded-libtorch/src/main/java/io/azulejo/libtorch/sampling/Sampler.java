@@ -3,14 +3,17 @@ package io.azulejo.libtorch.sampling;
 import java.util.List;
 import java.util.SplittableRandom;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Chooses the tokens of one sequence. What it chooses depends on the logits, the parameters and the sequence's own
  * random numbers only, so the same seed gives the same text whatever else is in the batch.
  *
  * <p>
- * Order: logit bias, penalties, temperature, min-p, top-k, top-p (over what top-k left). Not thread-safe.
+ * Order: logit bias, penalties, temperature, min-p, top-k, top-p (over what top-k left). Log-probabilities are those of
+ * the model's own distribution, before all of this. Not thread-safe.
+ *
+ * <p>
+ * Nothing is sorted but the tokens kept. Exponentials are taken of those that top-k keeps, or of the whole row where all
+ * of it counts; the probabilities drawn from are exact to float32.
  */
 public final class Sampler {
 
@@ -43,72 +46,71 @@ public final class Sampler {
     }
 
     private int draw(float[] row) {
+        if (parameters.topK() > 0 && parameters.topK() < row.length) {
+            int[] ids = Likeliest.of(row, parameters.topK());
+            float[] kept = values(row, ids);
+            return ids[pickTop(kept, toWeights(kept) * parameters.topP())];
+        }
         double mass = toWeights(row);
-        if (parameters.topK() == 0 && parameters.topP() >= 1) {
-            return pick(row, null, row.length, mass);
+        if (parameters.topP() >= 1) {
+            return pick(row, row.length, mass);
         }
-        int[] ids;
-        if (parameters.topK() > 0) {
-            ids = Likeliest.of(row, parameters.topK());
-            mass = sum(row, ids);
-        } else {
-            ids = nucleus(row, mass * parameters.topP());
-        }
-        int kept = 0;
-        double keptMass = 0;
         double wanted = mass * parameters.topP();
-        do {
-            keptMass += row[ids[kept++]];
-        } while (kept < ids.length && keptMass < wanted);
-        return pick(row, ids, kept, keptMass);
+        int[] ids = nucleus(row, wanted);
+        return ids[pickTop(values(row, ids), wanted)];
     }
 
-    /** Replaces logits by unnormalised probabilities, the likeliest being 1 and those below min-p 0; gives their sum. */
+    /** Replaces logits by unnormalised probabilities, those below min-p being 0; gives their sum. */
     private double toWeights(float[] row) {
-        double max = row[Likeliest.one(row)];
-        double minP = parameters.minP();
-        double sum = 0;
-        for (int id = 0; id < row.length; id++) {
-            double weight = Math.exp((row[id] - max) / parameters.temperature());
-            row[id] = weight < minP ? 0 : (float) weight;
-            sum += row[id];
+        Weights.ofLogits(row, Likeliest.max(row), parameters.temperature());
+        if (parameters.minP() > 0) {
+            Weights.cutBelow(row, parameters.minP());
         }
-        return sum;
+        return Weights.sum(row);
     }
 
     /** Enough of the likeliest tokens to hold this mass: looks at more only where fewer do not. */
     private static int[] nucleus(float[] weights, double mass) {
         for (int size = FIRST_NUCLEUS;; size *= 8) {
             int[] ids = Likeliest.of(weights, size);
-            if (ids.length == weights.length || sum(weights, ids) >= mass) {
+            if (ids.length == weights.length || Weights.sum(values(weights, ids)) >= mass) {
                 return ids;
             }
         }
     }
 
-    private static double sum(float[] weights, int[] ids) {
-        double sum = 0;
-        for (int id : ids) {
-            sum += weights[id];
+    private static float[] values(float[] row, int[] ids) {
+        float[] values = new float[ids.length];
+        for (int i = 0; i < ids.length; i++) {
+            values[i] = row[ids[i]];
         }
-        return sum;
+        return values;
     }
 
-    /** @param ids the candidates; null where all tokens are */
-    private int pick(float[] weights, int @Nullable [] ids, int count, double mass) {
+    /** The index of one of the first weights, as many as it takes to hold this mass. */
+    private int pickTop(float[] weights, double mass) {
+        int kept = 0;
+        double keptMass = 0;
+        do {
+            keptMass += weights[kept++];
+        } while (kept < weights.length && keptMass < mass);
+        return pick(weights, kept, keptMass);
+    }
+
+    /** The index of one of the first weights, whose sum is given. */
+    private int pick(float[] weights, int count, double mass) {
         double remaining = random.nextDouble() * mass;
         int last = -1;
         for (int i = 0; i < count; i++) {
-            int id = ids == null ? i : ids[i];
-            if (weights[id] > 0) {
-                last = id;
-                remaining -= weights[id];
+            if (weights[i] > 0) {
+                last = i;
+                remaining -= weights[i];
                 if (remaining < 0) {
-                    return id;
+                    return i;
                 }
             }
         }
-        // Rounding may leave a crumb of the mass behind the last candidate.
+        // Rounding may leave a crumb of the mass behind the last weight.
         return last;
     }
 }

@@ -37,7 +37,9 @@ class LikeliestTests {
     @Test
     void oneWhenLogitsGiveNoDistributionThenSaysSo() {
         assertThatExceptionOfType(ArithmeticException.class).isThrownBy(() -> Likeliest.one(new float[]{1, Float.NaN}))
-                .withMessageContaining("token 1");
+                .withMessageContaining("NaN");
+        assertThatExceptionOfType(ArithmeticException.class).isThrownBy(() -> Likeliest.one(new float[]{Float.NaN, 1}))
+                .withMessageContaining("NaN");
         assertThatExceptionOfType(ArithmeticException.class)
                 .isThrownBy(() -> Likeliest.one(new float[]{Float.NEGATIVE_INFINITY, Float.NEGATIVE_INFINITY}));
         assertThatExceptionOfType(ArithmeticException.class)
