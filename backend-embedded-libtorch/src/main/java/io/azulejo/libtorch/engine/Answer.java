@@ -42,8 +42,11 @@ final class Answer {
             text = stop.finish(decode(decoder.finish()));
         } else {
             pending.add(new Pending(token, decoded));
+            if (sampler.complete()) {
+                stop.complete();
+            }
             text = stop.append(decode(decoder.append(token.id())));
-            if (stop.reason() == FinishReason.LENGTH) {
+            if (stop.reason() != null && !stop.stoppedByText()) {
                 text += stop.finish(decode(decoder.finish()));
             }
         }

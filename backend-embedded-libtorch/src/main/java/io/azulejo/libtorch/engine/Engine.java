@@ -106,7 +106,8 @@ public final class Engine implements AutoCloseable {
         }
         StopCondition stop = new StopCondition(settings.endTokens(), request.stopStrings(),
                 Math.min(room, request.maxTokens()));
-        Answer answer = new Answer(new Sampler(request.sampling(), request.prompt()), stop, request.decoder());
+        Answer answer = new Answer(new Sampler(request.sampling(), request.prompt(), request.mask()), stop,
+                request.decoder());
         Sequence sequence = new Sequence(arrivals.getAndIncrement(), request.prompt(), answer, listener,
                 new SequencePictures(request.pictures()), new BlockTable(pool, settings.blockSize()));
         String refusal = post(() -> scheduler.add(sequence));

@@ -2,6 +2,9 @@ package io.azulejo.libtorch.engine;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
+import io.azulejo.libtorch.sampling.LogitsMask;
 import io.azulejo.libtorch.sampling.SamplingParameters;
 
 /**
@@ -13,10 +16,17 @@ import io.azulejo.libtorch.sampling.SamplingParameters;
  * @param maxTokens the most tokens of the answer, at least one
  * @param stopStrings texts that end the answer and are not shown
  * @param decoder turns the answer's tokens into text
+ * @param mask says which tokens may come next, of this answer alone; null where any may
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk data on a hot path, never compared
 public record GenerationRequest(int[] prompt, List<PictureInput> pictures, SamplingParameters sampling, int maxTokens,
-        List<String> stopStrings, TokenDecoder decoder) {
+        List<String> stopStrings, TokenDecoder decoder, @Nullable LogitsMask mask) {
+
+    /** A request whose answer may have any form. */
+    public GenerationRequest(int[] prompt, List<PictureInput> pictures, SamplingParameters sampling, int maxTokens,
+            List<String> stopStrings, TokenDecoder decoder) {
+        this(prompt, pictures, sampling, maxTokens, stopStrings, decoder, null);
+    }
 
     public GenerationRequest {
         pictures = List.copyOf(pictures);

@@ -3,13 +3,16 @@ package io.azulejo.libtorch.sampling;
 import java.util.List;
 import java.util.SplittableRandom;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Chooses the tokens of one sequence. What it chooses depends on the logits, the parameters and the sequence's own
- * random numbers only, so the same seed gives the same text whatever else is in the batch.
+ * Chooses the tokens of one sequence. What it chooses depends on the logits, the parameters, the mask and the sequence's
+ * own random numbers only, so the same seed gives the same text whatever else is in the batch.
  *
  * <p>
- * Order: logit bias, penalties, temperature, min-p, top-k, top-p (over what top-k left). Log-probabilities are those of
- * the model's own distribution, before all of this. Not thread-safe.
+ * Order: logit bias, penalties, mask, temperature, min-p, top-k, top-p (over what top-k left). So bias and penalties
+ * cannot bring back what the mask forbids, and min-p, top-k and top-p count among what it allows. Log-probabilities are
+ * those of the model's own distribution, before all of this. Not thread-safe.
  *
  * <p>
  * Nothing is sorted but the tokens kept. Exponentials are taken of those that top-k keeps, or of the whole row where all
@@ -21,28 +24,45 @@ public final class Sampler {
 
     private final SamplingParameters parameters;
     private final Penalties penalties;
+    private final @Nullable MaskedLogits mask;
     private final SplittableRandom random;
 
-    /** @param prompt the prompt's ids, which the repetition penalty counts */
-    public Sampler(SamplingParameters parameters, int[] prompt) {
+    /**
+     * @param prompt the prompt's ids, which the repetition penalty counts
+     * @param mask says what may come next; null where anything may
+     */
+    public Sampler(SamplingParameters parameters, int[] prompt, @Nullable LogitsMask mask) {
         this.parameters = parameters;
         this.penalties = new Penalties(parameters, prompt);
+        this.mask = mask == null ? null : new MaskedLogits(mask);
         this.random = new SplittableRandom(parameters.seed());
     }
 
     /**
      * @param logits one row of the vocabulary's length, which is scratch afterwards
      * @throws ArithmeticException where the logits give no distribution
+     * @throws IllegalStateException where the mask allows no token
      */
     public SampledToken sample(float[] logits) {
         boolean told = parameters.logprobs() >= 0;
         float[] row = told ? logits.clone() : logits;
         penalties.apply(row);
+        if (mask != null) {
+            mask.apply(row);
+        }
         int id = parameters.temperature() == 0 ? Likeliest.one(row) : draw(row);
         penalties.accept(id);
+        if (mask != null) {
+            mask.accept(id);
+        }
         return told
                 ? Logprobs.describe(id, logits, parameters.logprobs())
                 : new SampledToken(id, Double.NaN, List.of());
+    }
+
+    /** Whether the mask says that the answer is whole. */
+    public boolean complete() {
+        return mask != null && mask.complete();
     }
 
     private int draw(float[] row) {

@@ -9,7 +9,7 @@ import io.azulejo.api.model.FinishReason;
 
 /**
  * Says when one answer is over and what of it may be shown: an end token, a stop string (which may span tokens and is
- * never shown), or as many tokens as it may have.
+ * never shown), a form that is complete, or as many tokens as it may have.
  */
 public final class StopCondition {
 
@@ -48,6 +48,11 @@ public final class StopCondition {
             return true;
         }
         return false;
+    }
+
+    /** Ends the answer with the token just counted, whose text still belongs to it. */
+    public void complete() {
+        reason = FinishReason.STOP;
     }
 
     /** Takes the text of the token just counted and gives what may be shown. May end the answer. */

@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import io.azulejo.api.model.FinishReason;
 import io.azulejo.libtorch.engine.AnswerPiece.End;
+import io.azulejo.libtorch.sampling.LogitsMask;
 import io.azulejo.libtorch.sampling.SampledToken;
 import io.azulejo.libtorch.sampling.Sampler;
 import io.azulejo.libtorch.sampling.SamplingParameters;
@@ -69,6 +71,28 @@ class AnswerTests {
                 new AnswerPiece("\uFFFD", List.of(token(1)), new End(FinishReason.LENGTH, 2)));
     }
 
+    @Test
+    void answerWhenItsFormIsCompleteThenEndsWithAllItsText() {
+        Answer answer = answer(List.of("XYZ"), 10, new LogitsMask() {
+
+            @Override
+            public void allow(long[] allowed) {
+                allowed[0] = -1;
+            }
+
+            @Override
+            public void accept(int token) {}
+
+            @Override
+            public boolean complete() {
+                return true;
+            }
+        });
+
+        assertThat(pieces(answer, 5))
+                .containsExactly(new AnswerPiece("XY", List.of(token(5)), new End(FinishReason.STOP, 1)));
+    }
+
     private static List<AnswerPiece> pieces(Answer answer, int... ids) {
         List<AnswerPiece> pieces = new ArrayList<>();
         for (int id : ids) {
@@ -85,7 +109,11 @@ class AnswerTests {
     }
 
     private static Answer answer(List<String> stops, int maxTokens) {
-        return new Answer(new Sampler(SamplingParameters.greedy(), new int[0]),
+        return answer(stops, maxTokens, null);
+    }
+
+    private static Answer answer(List<String> stops, int maxTokens, @Nullable LogitsMask mask) {
+        return new Answer(new Sampler(SamplingParameters.greedy(), new int[0], mask),
                 new StopCondition(Set.of(9), stops, maxTokens), new TokenDecoder() {
 
                     private boolean half;

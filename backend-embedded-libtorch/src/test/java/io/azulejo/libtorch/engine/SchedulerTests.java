@@ -204,7 +204,7 @@ class SchedulerTests {
     }
 
     private static Sequence sequence(BlockPool pool, long arrival, int length) {
-        Answer answer = new Answer(new Sampler(SamplingParameters.greedy(), new int[0]),
+        Answer answer = new Answer(new Sampler(SamplingParameters.greedy(), new int[0], null),
                 new StopCondition(Set.of(), List.of(), 1000), new LetterDecoder());
         return new Sequence(arrival, new int[length], answer, new AnswerListener() {
 

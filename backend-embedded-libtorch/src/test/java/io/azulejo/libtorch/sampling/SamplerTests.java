@@ -62,7 +62,7 @@ class SamplerTests {
     void samplerWhenNucleusIsLargerThanTheFirstGuessThenIsStillExact() {
         float[] flat = new float[1000];
         int[] counts = new int[1000];
-        Sampler sampler = new Sampler(parameters(1, 0, 0.5, 0), new int[0]);
+        Sampler sampler = new Sampler(parameters(1, 0, 0.5, 0), new int[0], null);
         for (int i = 0; i < DRAWS; i++) {
             counts[sampler.sample(flat.clone()).id()]++;
         }
@@ -115,7 +115,7 @@ class SamplerTests {
     void logprobsAreOfTheRawDistributionWhateverChangesTheChoice() {
         var parameters = new SamplingParameters(0.3, 1, 1, 0, 1.5, 1, 1, Map.of(2, 50.0), 0, 3);
 
-        SampledToken token = new Sampler(parameters, new int[]{1}).sample(LOGITS.clone());
+        SampledToken token = new Sampler(parameters, new int[]{1}, null).sample(LOGITS.clone());
 
         assertThat(token.id()).isEqualTo(2);
         assertThat(token.logprob()).isCloseTo(Math.log(0.125), within(1e-6));
@@ -128,7 +128,7 @@ class SamplerTests {
     void logprobsWhenNoAlternativesAreAskedThenTellTheTokenAlone() {
         var parameters = new SamplingParameters(0, 0, 1, 0, 1, 0, 0, Map.of(), 0, 0);
 
-        SampledToken token = new Sampler(parameters, new int[0]).sample(LOGITS.clone());
+        SampledToken token = new Sampler(parameters, new int[0], null).sample(LOGITS.clone());
 
         assertThat(token.logprob()).isCloseTo(Math.log(0.5), within(1e-6));
         assertThat(token.top()).isEmpty();
@@ -137,12 +137,12 @@ class SamplerTests {
     private static List<Integer> draws(long seed) {
         var parameters = new SamplingParameters(1, 0, 0.95, 0, 1, 0, 0, Map.of(), seed,
                 SamplingParameters.NO_LOGPROBS);
-        Sampler sampler = new Sampler(parameters, new int[0]);
+        Sampler sampler = new Sampler(parameters, new int[0], null);
         return IntStream.range(0, 50).mapToObj(_ -> sampler.sample(LOGITS.clone()).id()).toList();
     }
 
     private static int sample(SamplingParameters parameters, float[] logits) {
-        return new Sampler(parameters, new int[0]).sample(logits.clone()).id();
+        return new Sampler(parameters, new int[0], null).sample(logits.clone()).id();
     }
 
     private static SamplingParameters parameters(double temperature, int topK, double topP, double minP) {
@@ -152,7 +152,7 @@ class SamplerTests {
 
     /** Five deviations of the mean of so many draws: it fails by chance once in a million, and the seed is fixed. */
     private static void assertDistribution(SamplingParameters parameters, double... expected) {
-        Sampler sampler = new Sampler(parameters, new int[0]);
+        Sampler sampler = new Sampler(parameters, new int[0], null);
         int[] counts = new int[LOGITS.length];
         for (int i = 0; i < DRAWS; i++) {
             counts[sampler.sample(LOGITS.clone()).id()]++;
