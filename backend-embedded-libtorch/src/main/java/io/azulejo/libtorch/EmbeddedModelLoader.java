@@ -87,7 +87,7 @@ final class EmbeddedModelLoader {
                 capabilities(processor, cache), details(model, cache));
         EngineSettings engineSettings = new EngineSettings(backend + "-" + id, cache.blocks(), CacheSize.BLOCK_SIZE,
                 model.config().vocabularySize(), settings.maxSequences(), settings.maxQueued(),
-                settings.stepTokens(), processor.endTokenIds());
+                settings.stepTokens(), settings.stepStretch(), processor.endTokenIds());
         Engine engine = new Engine(engineSettings, new VisionLanguageModelRunner(model, allocate(model, cache)),
                 StepObserver.NONE);
         int mostTiles = descriptor.capabilities().maxTiles();

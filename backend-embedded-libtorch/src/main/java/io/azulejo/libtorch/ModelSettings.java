@@ -25,13 +25,15 @@ import io.azulejo.processor.PromptFormat;
  * @param kvCacheBytes memory of the key/value cache
  * @param contextLength the most tokens of a prompt and its answer, empty for what the checkpoint says
  * @param stepTokens the most tokens computed in one step
+ * @param stepStretch how long a step may take beside decodes, as a multiple of the decodes alone
  * @param deviceMap what goes where
  * @param promptFormat which published form prompts are written in
  * @param interleave whether pictures stay where they stand among a message's texts
  * @param applyOrientation whether photographs are turned upright as their EXIF data says
  */
 record ModelSettings(Settings settings, Path path, @Nullable DataType dtype, OptionalInt maxTiles, int maxSequences,
-        int maxQueued, OptionalLong kvCacheBytes, OptionalInt contextLength, int stepTokens, DeviceMapSpec deviceMap,
+        int maxQueued, OptionalLong kvCacheBytes, OptionalInt contextLength, int stepTokens, double stepStretch,
+        DeviceMapSpec deviceMap,
         PromptFormat promptFormat, boolean interleave, boolean applyOrientation) {
 
     /** The model card's function cuts a picture into at most 12 tiles. */
@@ -40,11 +42,13 @@ record ModelSettings(Settings settings, Path path, @Nullable DataType dtype, Opt
     private static final int DEFAULT_MAX_SEQUENCES = 16;
     private static final int DEFAULT_MAX_QUEUED = 256;
     private static final int DEFAULT_STEP_TOKENS = 512;
+    private static final double DEFAULT_STEP_STRETCH = 2;
     private static final int MANY = 1 << 20;
 
     static ModelSettings of(Settings settings) {
         settings.rejectUnknown("path", "dtype", "max-tiles", "max-sequences", "max-queued", "kv-cache-bytes",
-                "context-length", "step-tokens", "device-map", "prompt-format", "interleave", "apply-orientation");
+                "context-length", "step-tokens", "step-stretch", "device-map", "prompt-format", "interleave",
+                "apply-orientation");
         int maxSequences = settings.integer("max-sequences", 1, 4096).orElse(DEFAULT_MAX_SEQUENCES);
         return new ModelSettings(settings, path(settings), dtype(settings),
                 settings.integer("max-tiles", 1, MOST_TILES), maxSequences,
@@ -52,7 +56,8 @@ record ModelSettings(Settings settings, Path path, @Nullable DataType dtype, Opt
                 settings.integer("context-length", 2, Integer.MAX_VALUE),
                 settings.integer("step-tokens", maxSequences, MANY)
                         .orElse(Math.max(maxSequences, DEFAULT_STEP_TOKENS)),
-                deviceMap(settings), settings.choice("prompt-format", PromptFormat.class).orElse(PromptFormat.CHAT),
+                stepStretch(settings), deviceMap(settings),
+                settings.choice("prompt-format", PromptFormat.class).orElse(PromptFormat.CHAT),
                 settings.bool("interleave", false), settings.bool("apply-orientation", true));
     }
 
@@ -73,6 +78,21 @@ record ModelSettings(Settings settings, Path path, @Nullable DataType dtype, Opt
             default -> throw settings.invalid("dtype", "The engine does not compute in this type.",
                     "Give auto, bf16 or f32.");
         };
+    }
+
+    private static double stepStretch(Settings settings) {
+        String value = settings.string("step-stretch").orElse(String.valueOf(DEFAULT_STEP_STRETCH));
+        try {
+            double stretch = Double.parseDouble(value.strip());
+            // Written so that it holds for NaN too.
+            if (stretch >= 1.1 && stretch <= 1000) {
+                return stretch;
+            }
+        } catch (NumberFormatException _) {
+            // Told below.
+        }
+        throw settings.invalid("step-stretch", "It is not a number from 1.1 to 1000.",
+                "Give how many times as long as its decodes alone a step may take, such as 2.");
     }
 
     private static DeviceMapSpec deviceMap(Settings settings) {

@@ -12,10 +12,12 @@ import java.util.Set;
  * @param maxSequences the most sequences that share a step
  * @param maxQueued the most requests that wait for one of those places
  * @param stepTokens the most tokens that a step computes, decodes and prefill pieces together
+ * @param stepStretch how long a step may take that computes prompts and pictures beside decodes, as a multiple of the
+ *        decodes alone; more than 1
  * @param endTokens ids that end an answer
  */
 public record EngineSettings(String name, int blocks, int blockSize, int vocabularySize, int maxSequences,
-        int maxQueued, int stepTokens, Set<Integer> endTokens) {
+        int maxQueued, int stepTokens, double stepStretch, Set<Integer> endTokens) {
 
     public EngineSettings {
         endTokens = Set.copyOf(endTokens);
@@ -23,6 +25,11 @@ public record EngineSettings(String name, int blocks, int blockSize, int vocabul
             throw new IllegalArgumentException(
                     "An engine needs room for a sequence, and a token for each sequence in a step: " + maxSequences
                             + " sequences, " + stepTokens + " tokens");
+        }
+        // Written so that it holds for NaN too.
+        if (!(stepStretch > 1)) {
+            throw new IllegalArgumentException(
+                    "A step needs time beside its decodes, not " + stepStretch + " of theirs");
         }
     }
 

@@ -7,12 +7,12 @@ import java.util.List;
 public interface ModelRunner extends AutoCloseable {
 
     /**
-     * Runs the vision tower over one tile.
+     * Begins to run the vision tower over one tile; no layer of it is computed yet.
      *
      * @param pixels float32, [tiles, 3, tileSize, tileSize], normalised
      * @param tile which of the tiles
      */
-    TileFeatures encode(FloatBuffer pixels, int tile);
+    Encoding encode(FloatBuffer pixels, int tile);
 
     /** Computes one step: a piece of each of several sequences. */
     Logits forward(List<Piece> pieces);
@@ -20,6 +20,22 @@ public interface ModelRunner extends AutoCloseable {
     /** Frees the model. */
     @Override
     void close();
+
+    /** One tile in the vision tower. It may rest between two layers. Closing it gives it up. */
+    interface Encoding extends AutoCloseable {
+
+        /** Layers that are still to be computed. */
+        int layersLeft();
+
+        /** Computes the next layers, or as many as are left. */
+        void advance(int layers);
+
+        /** The features, once no layer is left. */
+        TileFeatures features();
+
+        @Override
+        void close();
+    }
 
     /** The features of one tile, which stay until the sequence that they belong to ends. */
     interface TileFeatures extends AutoCloseable {

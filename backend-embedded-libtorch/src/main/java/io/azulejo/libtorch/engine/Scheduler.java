@@ -49,6 +49,17 @@ final class Scheduler {
         return running.size();
     }
 
+    /** Sequences whose next step is a decode. */
+    int decoding() {
+        return (int) running.stream().filter(sequence -> sequence.phase() == SequencePhase.DECODE).count();
+    }
+
+    /** Whether an admitted sequence has tokens of its prompt to compute that wait for no tile. */
+    boolean prefillDue() {
+        return running.stream().anyMatch(sequence -> sequence.phase() == SequencePhase.PREFILL
+                && sequence.computed() < sequence.pictures().encodedUpTo());
+    }
+
     /** How often a sequence was sent back to the queue. */
     long preemptions() {
         return preemptions;
@@ -67,23 +78,29 @@ final class Scheduler {
                 .findFirst();
     }
 
-    /** The work of the next step; empty where nothing can be computed now. */
-    List<Slice> schedule() {
+    /**
+     * The work of the next step; empty where nothing can be computed now.
+     *
+     * @param prefillTokens the most tokens of prompts in it
+     */
+    List<Slice> schedule(int prefillTokens) {
         List<Slice> slices = new ArrayList<>();
-        int budget = settings.stepTokens();
         for (Sequence sequence : List.copyOf(running)) {
             if (sequence.phase() == SequencePhase.DECODE && ensureBlocks(sequence)) {
-                slices.add(new Slice(sequence, sequence.computed(), 1));
-                budget--;
+                slices.add(new Slice(sequence, sequence.computed(), 1, true));
             }
         }
         admit();
+        boolean shared = !slices.isEmpty();
+        int budget = Math.min(prefillTokens, settings.stepTokens() - slices.size());
         for (Sequence sequence : running) {
             if (sequence.phase() == SequencePhase.PREFILL) {
-                int count = Math.min(budget, sequence.remaining());
-                if (count > 0 && sequence.computed() + count <= sequence.pictures().encodedUpTo()) {
-                    slices.add(new Slice(sequence, sequence.computed(), count));
-                    budget -= count;
+                int wanted = Math.min(budget, sequence.remaining());
+                int ready = (int) Math.min(wanted, sequence.pictures().encodedUpTo() - (long) sequence.computed());
+                // A pass of its own is worth it for a whole piece only; beside decodes a part comes cheap.
+                if (ready > 0 && (ready == wanted || shared)) {
+                    slices.add(new Slice(sequence, sequence.computed(), ready, false));
+                    budget -= ready;
                 }
             }
         }
@@ -152,8 +169,9 @@ final class Scheduler {
      * Tokens of one sequence in a step.
      *
      * @param start the position of the first
+     * @param decode whether it is the newest token of an answer, and not a piece of a prompt
      */
-    record Slice(Sequence sequence, int start, int count) {
+    record Slice(Sequence sequence, int start, int count, boolean decode) {
 
         /** Whether these are all the tokens that the sequence has, so that the next can be chosen. */
         boolean last() {

@@ -15,19 +15,20 @@ final class Sequence {
     private final AnswerListener listener;
     private final SequencePictures pictures;
     private final BlockTable blocks;
-    private final long submitted = System.nanoTime();
+    private final long submitted;
     private int[] ids;
     private int length;
     private int computed;
     private SequencePhase phase = SequencePhase.WAITING;
 
     Sequence(long arrival, int[] prompt, Answer answer, AnswerListener listener, SequencePictures pictures,
-            BlockTable blocks) {
+            BlockTable blocks, long submitted) {
         this.arrival = arrival;
         this.answer = answer;
         this.listener = listener;
         this.pictures = pictures;
         this.blocks = blocks;
+        this.submitted = submitted;
         this.ids = prompt.clone();
         this.length = prompt.length;
     }
@@ -53,7 +54,7 @@ final class Sequence {
         return blocks;
     }
 
-    /** {@link System#nanoTime} of its arrival. */
+    /** When it came, by the engine's clock. */
     long submitted() {
         return submitted;
     }

@@ -14,7 +14,7 @@ import io.azulejo.libtorch.engine.ModelRunner.TileFeatures;
 
 /**
  * The pictures of one sequence on their way from bytes to features: decoded on worker threads, a few ahead of the vision
- * tower; encoded tile by tile on the engine's thread, once. Features stay until the sequence ends, so that a preempted
+ * tower; encoded layer by layer on the engine's thread, once. Features stay until the sequence ends, so that a preempted
  * sequence does not run the tower again; pixels go when the last tile of their picture is encoded.
  */
 final class SequencePictures implements AutoCloseable {
@@ -26,6 +26,8 @@ final class SequencePictures implements AutoCloseable {
     private final List<Encoded> encoded = new ArrayList<>();
     private int picture;
     private int tile;
+    /** The next tile, where some of its layers are computed. */
+    private ModelRunner.@Nullable Encoding encoding;
 
     SequencePictures(List<PictureInput> inputs) {
         this.inputs = inputs;
@@ -58,22 +60,38 @@ final class SequencePictures implements AutoCloseable {
         return next != null && next.isDone();
     }
 
-    /** Encodes the next tile, which is {@link #ready}; throws what decoding its picture threw. */
-    void encodeNext(ModelRunner runner) {
-        CompletableFuture<FloatBuffer> next = pixels.get(picture);
-        if (next == null) {
-            throw new IllegalStateException("The picture is not decoded");
+    /** Computes layers of the next tile, which is {@link #ready}; throws what decoding its picture threw. */
+    Progress encode(ModelRunner runner, int layers) {
+        ModelRunner.Encoding current = encoding;
+        if (current == null) {
+            current = encoding = runner.encode(decoded(), tile);
+        }
+        int before = current.layersLeft();
+        current.advance(layers);
+        int computed = before - current.layersLeft();
+        if (current.layersLeft() > 0) {
+            return new Progress(computed, false);
         }
         PictureInput input = inputs.get(picture);
-        try {
-            encoded.add(new Encoded(runner.encode(next.join(), tile), input.tileOffsets()[tile],
-                    input.tokensPerTile()));
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
+        encoded.add(new Encoded(current.features(), input.tileOffsets()[tile], input.tokensPerTile()));
+        current.close();
+        encoding = null;
         if (++tile == input.tileOffsets().length) {
             pixels.set(picture++, null);
             tile = 0;
+        }
+        return new Progress(computed, true);
+    }
+
+    private FloatBuffer decoded() {
+        CompletableFuture<FloatBuffer> future = pixels.get(picture);
+        if (future == null) {
+            throw new IllegalStateException("The picture is not decoded");
+        }
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 
@@ -106,8 +124,19 @@ final class SequencePictures implements AutoCloseable {
                 future.cancel(false);
             }
         }
+        if (encoding != null) {
+            encoding.close();
+            encoding = null;
+        }
         picture = inputs.size();
     }
+
+    /**
+     * What was computed of a tile.
+     *
+     * @param tileDone whether its features are there
+     */
+    record Progress(int layers, boolean tileDone) {}
 
     private record Encoded(TileFeatures features, int start, int length) {}
 }

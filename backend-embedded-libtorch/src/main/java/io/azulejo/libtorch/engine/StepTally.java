@@ -1,8 +1,11 @@
 package io.azulejo.libtorch.engine;
 
+import java.util.function.LongSupplier;
+
 /** Adds up what happens in the step in progress. The engine's thread owns it. */
 final class StepTally {
 
+    private final LongSupplier clock;
     private long number;
     private long start;
     private long visionNanos;
@@ -14,6 +17,10 @@ final class StepTally {
     private int tiles;
     private long preemptionsBefore;
 
+    StepTally(LongSupplier clock) {
+        this.clock = clock;
+    }
+
     /** Steps reported so far. */
     long steps() {
         return number;
@@ -21,39 +28,31 @@ final class StepTally {
 
     /** Begins a step. */
     void begin(long preemptionsSoFar) {
-        start = System.nanoTime();
+        start = clock.getAsLong();
         visionNanos = forwardNanos = samplingNanos = 0;
         decodeTokens = prefillTokens = visionLayers = tiles = 0;
         preemptionsBefore = preemptionsSoFar;
     }
 
-    void vision(int layers, int tilesDone, long nanos) {
-        visionLayers += layers;
-        tiles += tilesDone;
+    /** Notes work of the vision tower. */
+    void vision(SequencePictures.Progress progress, long nanos) {
+        visionLayers += progress.layers();
+        tiles += progress.tileDone() ? 1 : 0;
         visionNanos += nanos;
     }
 
-    /** Notes a slice that is computed. */
-    void computed(boolean decode, int tokens) {
-        if (decode) {
-            decodeTokens += tokens;
-        } else {
-            prefillTokens += tokens;
-        }
-    }
-
-    void forward(long nanos) {
-        forwardNanos += nanos;
-    }
-
-    void sampling(long nanos) {
-        samplingNanos += nanos;
+    /** Notes a pass of the decoder. */
+    void computed(int decodes, int prefill, long forward, long sampling) {
+        decodeTokens += decodes;
+        prefillTokens += prefill;
+        forwardNanos += forward;
+        samplingNanos += sampling;
     }
 
     /** Ends the step. */
     StepReport end(StepReport.Load load, long preemptionsSoFar) {
         return new StepReport(++number,
-                new StepReport.Times(start, System.nanoTime() - start, visionNanos, forwardNanos, samplingNanos),
+                new StepReport.Times(start, clock.getAsLong() - start, visionNanos, forwardNanos, samplingNanos),
                 new StepReport.Work(decodeTokens, prefillTokens, visionLayers, tiles,
                         (int) (preemptionsSoFar - preemptionsBefore)),
                 load, new StepReport.Caches(0, 0, 0, 0));

@@ -11,6 +11,7 @@ import org.bytedeco.pytorch.Tensor;
 import io.azulejo.libtorch.kvcache.KvCache;
 import io.azulejo.libtorch.model.FeatureSpan;
 import io.azulejo.libtorch.model.StepBatch;
+import io.azulejo.libtorch.model.TileEncoding;
 import io.azulejo.libtorch.model.VisionLanguageModel;
 
 /** Runs a {@link VisionLanguageModel} with its cache, and owns both. */
@@ -25,8 +26,8 @@ public final class VisionLanguageModelRunner implements ModelRunner {
     }
 
     @Override
-    public TileFeatures encode(FloatBuffer pixels, int tile) {
-        return new TensorFeatures(model.encodeTiles(pixels, tile, 1));
+    public Encoding encode(FloatBuffer pixels, int tile) {
+        return new TensorEncoding(model.encode(pixels, tile));
     }
 
     @Override
@@ -70,6 +71,29 @@ public final class VisionLanguageModelRunner implements ModelRunner {
     public void close() {
         cache.close();
         model.close();
+    }
+
+    private record TensorEncoding(TileEncoding tile) implements Encoding {
+
+        @Override
+        public int layersLeft() {
+            return tile.layersLeft();
+        }
+
+        @Override
+        public void advance(int layers) {
+            tile.advance(layers);
+        }
+
+        @Override
+        public TileFeatures features() {
+            return new TensorFeatures(tile.features());
+        }
+
+        @Override
+        public void close() {
+            tile.close();
+        }
     }
 
     /** @param tensor [1, tokensPerTile, hidden] */

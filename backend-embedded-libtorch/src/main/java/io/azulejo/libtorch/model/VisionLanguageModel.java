@@ -2,32 +2,22 @@ package io.azulejo.libtorch.model;
 
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 import io.azulejo.libtorch.config.ModelConfig;
 import io.azulejo.libtorch.config.VisionConfig;
-import io.azulejo.libtorch.config.WeightSchema;
 import io.azulejo.libtorch.device.DeviceMemory;
 import io.azulejo.libtorch.device.DevicePlan;
 import io.azulejo.libtorch.kvcache.KvCache;
 import io.azulejo.libtorch.language.LanguageModel;
 import io.azulejo.libtorch.language.Step;
-import io.azulejo.libtorch.projector.MultimodalProjector;
-import io.azulejo.libtorch.projector.PixelShuffle;
 import io.azulejo.libtorch.tensor.ActivationTransfer;
-import io.azulejo.libtorch.tensor.ComputeDevice;
 import io.azulejo.libtorch.tensor.DataType;
 import io.azulejo.libtorch.tensor.TensorScope;
-import io.azulejo.libtorch.tensor.Tensors;
-import io.azulejo.libtorch.vision.VisionTower;
 import io.azulejo.libtorch.weights.LoadedWeights;
 
 /**
@@ -40,9 +30,8 @@ public final class VisionLanguageModel implements AutoCloseable {
     private final DataType type;
     private final DevicePlan plan;
     private final LoadedWeights weights;
-    private final ActivationTransfer transfer;
     private final LanguageModel language;
-    private final @Nullable Pictures pictures;
+    private final @Nullable PictureEncoder pictures;
 
     VisionLanguageModel(ModelConfig config, DataType type, DevicePlan plan, LoadedWeights weights,
             ActivationTransfer transfer) {
@@ -50,13 +39,9 @@ public final class VisionLanguageModel implements AutoCloseable {
         this.type = type;
         this.plan = plan;
         this.weights = weights;
-        this.transfer = transfer;
         language = LanguageModel.of(weights, config, plan, type, transfer);
         VisionConfig vision = config.vision();
-        pictures = vision == null
-                ? null
-                : new Pictures(vision, VisionTower.of(weights, vision), PixelShuffle.of(vision),
-                        MultimodalProjector.of(weights));
+        pictures = vision == null ? null : new PictureEncoder(weights, config, vision, type, plan, transfer);
     }
 
     /**
@@ -93,54 +78,44 @@ public final class VisionLanguageModel implements AutoCloseable {
     }
 
     /**
+     * Begins to encode a tile; no layer of the tower is computed yet.
+     *
+     * @param pixels float32, [tiles, 3, tileSize, tileSize], row-major, normalised; read from index 0 on, and not after
+     *        this returns
+     * @param tile which of the tiles
+     * @throws IllegalStateException where the model has no vision tower
+     */
+    public TileEncoding encode(FloatBuffer pixels, int tile) {
+        PictureEncoder encoder = pictures;
+        if (encoder == null) {
+            throw new IllegalStateException("The model has no vision tower.");
+        }
+        return encoder.begin(pixels, tile);
+    }
+
+    /**
      * Encodes tiles, one by one.
      *
-     * @param pixels float32, [tiles, 3, tileSize, tileSize], row-major, normalised; read from index 0 on
+     * @param pixels as for {@link #encode}
      * @param firstTile the first tile to encode
      * @param tileCount how many
      * @return features [tileCount, tokensPerTile, hidden] in the type computed in, on the embedding's device
      * @throws IllegalStateException where the model has no vision tower
      */
     public Tensor encodeTiles(FloatBuffer pixels, int firstTile, int tileCount) {
-        Pictures eyes = pictures;
-        if (eyes == null) {
-            throw new IllegalStateException("The model has no vision tower.");
-        }
-        int tileValues = eyes.config().channels() * eyes.config().tileSize() * eyes.config().tileSize();
-        if (firstTile < 0 || tileCount < 1 || pixels.limit() < (long) (firstTile + tileCount) * tileValues) {
-            throw new IllegalArgumentException("Tiles " + firstTile + " to " + (firstTile + tileCount)
-                    + " are not all among " + pixels.limit() / tileValues + " tiles of " + tileValues + " values.");
-        }
-        ComputeDevice tower = plan.deviceOf(WeightSchema.VISION);
-        ComputeDevice projector = plan.deviceOf(WeightSchema.PROJECTOR);
-        ComputeDevice embedding = plan.deviceOf(WeightSchema.embedding(config));
-        List<Tensor> tiles = new ArrayList<>(tileCount);
-        try (TensorScope outer = TensorScope.open()) {
+        try (TensorScope scope = TensorScope.open()) {
+            TensorVector tiles = new TensorVector();
             for (int tile = firstTile; tile < firstTile + tileCount; tile++) {
-                try (TensorScope scope = TensorScope.open()) {
-                    Tensor input = tower.receive(tile(pixels, tile * tileValues, eyes.config()).to(type.scalarType()));
-                    Tensor patches = move(eyes.tower().forward(input), tower, projector);
-                    Tensor features = eyes.projector().forward(eyes.shuffle().forward(patches));
-                    tiles.add(scope.release(move(features, projector, embedding)));
+                try (TileEncoding encoding = encode(pixels, tile)) {
+                    encoding.advance(encoding.layersLeft());
+                    // A vector holds its tensors by references of its own.
+                    try (Tensor features = encoding.features()) {
+                        tiles.push_back(features);
+                    }
                 }
             }
-            return outer.release(torch.stack(new TensorVector(tiles.toArray(Tensor[]::new)), 0));
-        } finally {
-            tiles.forEach(Tensor::close);
+            return scope.release(torch.cat(tiles, 0));
         }
-    }
-
-    private Tensor move(Tensor x, ComputeDevice from, ComputeDevice to) {
-        return from.equals(to) ? x : transfer.move(x, from, to);
-    }
-
-    private static Tensor tile(FloatBuffer pixels, int start, VisionConfig config) {
-        long[] shape = {1, config.channels(), config.tileSize(), config.tileSize()};
-        Tensor tensor = torch.empty(shape, Tensors.options(ScalarType.Float), null);
-        FloatPointer data = tensor.data_ptr_float();
-        int values = Math.toIntExact(tensor.numel());
-        data.capacity(values).asByteBuffer().asFloatBuffer().put(pixels.slice(start, values));
-        return tensor;
     }
 
     /**
@@ -166,11 +141,8 @@ public final class VisionLanguageModel implements AutoCloseable {
     @Override
     public void close() {
         if (pictures != null) {
-            pictures.tower().close();
+            pictures.close();
         }
         weights.close();
     }
-
-    private record Pictures(VisionConfig config, VisionTower tower, PixelShuffle shuffle,
-            MultimodalProjector projector) {}
 }

@@ -25,25 +25,33 @@ public final class VisionTower implements AutoCloseable {
                 .mapToObj(index -> VisionEncoderLayer.of(weights, config, index)).toList());
     }
 
+    /** How many layers a tile goes through. */
+    public int layers() {
+        return layers.size();
+    }
+
     /**
-     * Encodes one tile.
+     * The first step of a tile, before the layers.
      *
      * @param pixels [1, 3, tileSize, tileSize] in the type computed in, on the tower's device
-     * @return [patches, hidden], row by row of the grid, without the class token; belongs to the scope this is called
-     *         in
+     * @return [1 + patches, hidden], the class token first; belongs to the scope this is called in
      */
-    public Tensor forward(Tensor pixels) {
+    public Tensor embed(Tensor pixels) {
         try (TensorScope scope = TensorScope.open()) {
-            Tensor x = embeddings.forward(pixels);
-            for (VisionEncoderLayer layer : layers) {
-                try (TensorScope step = TensorScope.open()) {
-                    Tensor next = step.passOn(layer.forward(x));
-                    x.close();
-                    x = next;
-                }
-            }
-            return scope.passOn(x.narrow(0, 1, x.size(0) - 1));
+            return scope.passOn(embeddings.forward(pixels));
         }
+    }
+
+    /** One layer: [1 + patches, hidden] to the same; belongs to the scope this is called in. */
+    public Tensor layer(int index, Tensor x) {
+        try (TensorScope scope = TensorScope.open()) {
+            return scope.passOn(layers.get(index).forward(x));
+        }
+    }
+
+    /** What the last layer gave without the class token: [patches, hidden], row by row of the grid. */
+    public Tensor patches(Tensor x) {
+        return x.narrow(0, 1, x.size(0) - 1);
     }
 
     @Override

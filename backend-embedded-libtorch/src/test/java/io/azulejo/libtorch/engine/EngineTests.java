@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -159,6 +160,7 @@ class EngineTests {
                 all.forEach(Expected::check);
                 assertIdle(engine);
                 assertThat(runner.liveFeatures).hasValue(0);
+                assertThat(runner.liveEncodings).hasValue(0);
             }
         }
     }
@@ -292,33 +294,72 @@ class EngineTests {
     }
 
     @Test
-    void pictureOfManyTilesWhenOthersDecodeThenEachTileSharesAStepWithThem() {
-        FakeModelRunner runner = new FakeModelRunner(200, BLOCK_SIZE);
-        RecordingListener writer = new RecordingListener();
-        RecordingListener viewer = new RecordingListener();
-        List<Integer> stepsAtTile = new ArrayList<>();
-        runner.beforeEncode = () -> stepsAtTile.add(runner.steps.get());
+    void pictureWhenOthersWriteThenTheirTokensAreHeldUpByNoMoreThanTheStretch() {
+        FakeModelRunner runner = new FakeModelRunner(400, BLOCK_SIZE);
+        runner.endless = true;
+        runner.passNanos = 30_000_000;
+        runner.prefillTokenNanos = 1_000_000;
+        runner.layerNanos = 20_000_000;
         CountDownLatch submitted = new CountDownLatch(1);
         CountDownLatch decoded = new CountDownLatch(1);
         runner.beforeStep = _ -> {
             await(submitted);
-            if (runner.steps.get() > 3) {
+            if (runner.steps.get() > 5) {
                 await(decoded);
             }
         };
-        try (Engine engine = engine(runner, 200, 4, 10, 16)) {
-            engine.submit(request(promptWithLongAnswer(20, 40), 40), writer);
-            int[] offsets = IntStream.range(0, 12).map(i -> 1 + 4 * i).toArray();
-            float[] pixels = new float[12];
-            engine.submit(new GenerationRequest(prompt(3, 60), List.of(new PictureInput(offsets, 4, () -> {
+        List<StepReport> reports = new CopyOnWriteArrayList<>();
+        EngineSettings settings = new EngineSettings("test", 400, BLOCK_SIZE, FakeModelRunner.VOCABULARY, 4, 10, 512,
+                2.5, Set.of(FakeModelRunner.END));
+        try (Engine engine = new Engine(settings, runner, reports::add, runner.nanos::get)) {
+            RecordingListener writer = new RecordingListener();
+            RecordingListener viewer = new RecordingListener();
+            engine.submit(request(prompt(1, 20), 300), writer);
+            int[] offsets = IntStream.range(0, 7).map(i -> 1 + 50 * i).toArray();
+            engine.submit(new GenerationRequest(prompt(3, 400), List.of(new PictureInput(offsets, 50, () -> {
                 decoded.countDown();
-                return FloatBuffer.wrap(pixels);
+                return FloatBuffer.wrap(new float[7]);
             })), SamplingParameters.greedy(), 3, List.of(), new LetterDecoder()), viewer);
             submitted.countDown();
-            writer.await();
             viewer.await();
+            writer.await();
         }
-        assertThat(stepsAtTile).as("no two tiles in one step").doesNotHaveDuplicates().hasSize(12);
+        List<StepReport> shared = reports.stream().filter(report -> report.work().decodeTokens() > 0
+                && report.work().prefillTokens() + report.work().visionLayers() > 0).toList();
+        assertThat(shared).as("the picture and its prompt went beside the writer's tokens")
+                .extracting(report -> report.work().visionLayers()).contains(1, 2).contains(0);
+        assertThat(shared).allSatisfy(report -> assertThat(report.times().total()).isLessThanOrEqualTo(75_000_000));
+        assertThat(shared.stream().mapToInt(report -> report.work().visionLayers()).sum())
+                .isEqualTo(7 * FakeModelRunner.LAYERS);
+        assertThat(shared).as("they cost about the time that they may").hasSizeLessThan(7 * 3 + 400 / 40 + 10);
+    }
+
+    @Test
+    void cancelWhenATileIsHalfEncodedThenIsHeardBeforeItsEnd() {
+        FakeModelRunner runner = new FakeModelRunner(64, BLOCK_SIZE);
+        runner.layerNanos = 1_000_000_000;
+        RecordingListener listener = new RecordingListener();
+        CountDownLatch cancelled = new CountDownLatch(1);
+        AtomicReference<Runnable> cancel = new AtomicReference<>();
+        CountDownLatch submitted = new CountDownLatch(1);
+        List<StepReport> reports = new CopyOnWriteArrayList<>();
+        runner.beforeEncode = () -> await(submitted);
+        EngineSettings settings = new EngineSettings("test", 64, BLOCK_SIZE, FakeModelRunner.VOCABULARY, 4, 10, 16, 2,
+                Set.of(FakeModelRunner.END));
+        try (Engine engine = new Engine(settings, runner, report -> {
+            reports.add(report);
+            cancel.get().run();
+            cancelled.countDown();
+        }, runner.nanos::get)) {
+            cancel.set(engine.submit(new GenerationRequest(prompt(3, 20), List.of(new PictureInput(new int[]{2}, 5,
+                    () -> FloatBuffer.wrap(new float[1]))), SamplingParameters.greedy(), 3, List.of(),
+                    new LetterDecoder()), listener));
+            submitted.countDown();
+            await(cancelled);
+            awaitIdle(engine);
+        }
+        assertThat(reports).extracting(report -> report.work().visionLayers()).containsExactly(1);
+        assertThat(runner.liveEncodings).hasValue(0);
     }
 
     @Test
@@ -416,7 +457,7 @@ class EngineTests {
     private static Engine engine(FakeModelRunner runner, int blocks, int maxSequences, int maxQueued, int stepTokens,
             StepObserver observer) {
         return new Engine(new EngineSettings("test", blocks, BLOCK_SIZE, FakeModelRunner.VOCABULARY, maxSequences,
-                maxQueued, stepTokens, Set.of(FakeModelRunner.END)), runner, observer);
+                maxQueued, stepTokens, 2, Set.of(FakeModelRunner.END)), runner, observer);
     }
 
     private static GenerationRequest request(int[] prompt, int maxTokens) {

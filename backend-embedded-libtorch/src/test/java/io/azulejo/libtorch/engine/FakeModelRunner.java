@@ -4,7 +4,10 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A model whose next token is a hash of everything that the cache holds for the sequence, read through its blocks: a
@@ -15,14 +18,25 @@ final class FakeModelRunner implements ModelRunner {
     static final int VOCABULARY = 50;
     static final int END = 0;
 
+    /** Layers of the vision tower. */
+    static final int LAYERS = 6;
+
     private final int blockSize;
     private final long[] slots;
     final AtomicInteger liveFeatures = new AtomicInteger();
+    final AtomicInteger liveEncodings = new AtomicInteger();
     final AtomicInteger encoded = new AtomicInteger();
     final AtomicInteger steps = new AtomicInteger();
     volatile Consumer<List<Piece>> beforeStep = _ -> {};
     volatile Runnable beforeEncode = () -> {};
     volatile boolean closed;
+    /** Whether answers go on until they may have no more tokens. */
+    volatile boolean endless;
+    /** The time by a clock that only the model's work moves on. */
+    final AtomicLong nanos = new AtomicLong();
+    volatile long passNanos;
+    volatile long prefillTokenNanos;
+    volatile long layerNanos;
 
     FakeModelRunner(int blocks, int blockSize) {
         this.blockSize = blockSize;
@@ -54,11 +68,10 @@ final class FakeModelRunner implements ModelRunner {
     }
 
     @Override
-    public TileFeatures encode(FloatBuffer pixels, int tile) {
+    public Encoding encode(FloatBuffer pixels, int tile) {
         beforeEncode.run();
-        encoded.incrementAndGet();
-        liveFeatures.incrementAndGet();
-        return new Features((long) pixels.get(tile));
+        liveEncodings.incrementAndGet();
+        return new Tile((long) pixels.get(tile));
     }
 
     @Override
@@ -66,7 +79,9 @@ final class FakeModelRunner implements ModelRunner {
         steps.incrementAndGet();
         beforeStep.accept(pieces);
         List<Integer> rows = new ArrayList<>();
+        nanos.addAndGet(passNanos);
         for (Piece piece : pieces) {
+            nanos.addAndGet(piece.ids().length == 1 ? 0 : piece.ids().length * prefillTokenNanos);
             long[] values = new long[piece.ids().length];
             for (int i = 0; i < values.length; i++) {
                 values[i] = piece.ids()[i];
@@ -84,7 +99,8 @@ final class FakeModelRunner implements ModelRunner {
                 for (int i = 0; i < context.length; i++) {
                     context[i] = slots[slot(piece, i)];
                 }
-                rows.add(next(context));
+                int next = next(context);
+                rows.add(endless && next == END ? 1 : next);
             }
         }
         return new Logits() {
@@ -107,6 +123,41 @@ final class FakeModelRunner implements ModelRunner {
     @Override
     public void close() {
         closed = true;
+    }
+
+    private final class Tile implements Encoding {
+
+        private final long value;
+        private int layersLeft = LAYERS;
+
+        Tile(long value) {
+            this.value = value;
+        }
+
+        @Override
+        public int layersLeft() {
+            return layersLeft;
+        }
+
+        @Override
+        public void advance(int layers) {
+            int computed = Math.min(layers, layersLeft);
+            nanos.addAndGet(computed * layerNanos);
+            layersLeft -= computed;
+        }
+
+        @Override
+        public TileFeatures features() {
+            assertThat(layersLeft).isZero();
+            encoded.incrementAndGet();
+            liveFeatures.incrementAndGet();
+            return new Features(value);
+        }
+
+        @Override
+        public void close() {
+            liveEncodings.decrementAndGet();
+        }
     }
 
     private final class Features implements TileFeatures {

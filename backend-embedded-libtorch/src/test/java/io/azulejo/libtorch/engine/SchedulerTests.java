@@ -56,7 +56,7 @@ class SchedulerTests {
         scheduler.add(sequence(1, 24));
         scheduler.add(sequence(2, 1));
 
-        scheduler.schedule();
+        scheduler.schedule(settings.stepTokens());
 
         assertThat(scheduler.running()).isEqualTo(1);
         assertThat(scheduler.waiting()).isEqualTo(2);
@@ -79,13 +79,14 @@ class SchedulerTests {
         old.append(1);
         // 26 positions take 7 of the 10 blocks; the young one holds 4.
 
-        assertThat(scheduler.schedule()).extracting(Scheduler.Slice::sequence).containsExactly(old);
+        assertThat(scheduler.schedule(settings.stepTokens())).extracting(Scheduler.Slice::sequence)
+                .containsExactly(old);
         assertThat(young.phase()).isEqualTo(SequencePhase.WAITING);
         assertThat(scheduler.preemptions()).isEqualTo(1);
         assertThat(young.remaining()).isEqualTo(16);
 
         scheduler.remove(old);
-        assertThat(scheduler.schedule()).containsExactly(new Scheduler.Slice(young, 0, 8));
+        assertThat(scheduler.schedule(settings.stepTokens())).containsExactly(new Scheduler.Slice(young, 0, 8, false));
     }
 
     @Test
@@ -94,7 +95,7 @@ class SchedulerTests {
         Sequence waiting = sequence(1, 40);
         scheduler.add(running);
         scheduler.add(waiting);
-        scheduler.schedule();
+        scheduler.schedule(settings.stepTokens());
         assertThat(pool.free()).isEqualTo(7);
 
         scheduler.remove(running);
@@ -141,7 +142,7 @@ class SchedulerTests {
                 if (!live.isEmpty() && random.nextInt(12) == 0) {
                     end(live.get(random.nextInt(live.size())));
                 }
-                List<Scheduler.Slice> slices = scheduler.schedule();
+                List<Scheduler.Slice> slices = scheduler.schedule(settings.stepTokens());
                 check(slices);
                 idle = slices.isEmpty() && !live.isEmpty() ? idle + 1 : 0;
                 assertThat(idle).as("something runs while somebody waits").isZero();
@@ -190,7 +191,7 @@ class SchedulerTests {
     }
 
     private List<Integer> stepLengths() {
-        List<Scheduler.Slice> slices = scheduler.schedule();
+        List<Scheduler.Slice> slices = scheduler.schedule(settings.stepTokens());
         slices.forEach(scheduler::computed);
         return slices.stream().map(Scheduler.Slice::count).toList();
     }
@@ -200,7 +201,7 @@ class SchedulerTests {
     }
 
     private static EngineSettings settings(int blocks, int maxSequences, int stepTokens) {
-        return new EngineSettings("test", blocks, BLOCK_SIZE, 10, maxSequences, 100, stepTokens, Set.of());
+        return new EngineSettings("test", blocks, BLOCK_SIZE, 10, maxSequences, 100, stepTokens, 2, Set.of());
     }
 
     private static Sequence sequence(BlockPool pool, long arrival, int length) {
@@ -213,6 +214,6 @@ class SchedulerTests {
 
             @Override
             public void failed(BackendException reason) {}
-        }, new SequencePictures(List.of()), new BlockTable(pool, BLOCK_SIZE));
+        }, new SequencePictures(List.of()), new BlockTable(pool, BLOCK_SIZE), 0);
     }
 }
