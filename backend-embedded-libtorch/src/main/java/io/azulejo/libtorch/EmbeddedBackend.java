@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.bytedeco.javacpp.Pointer;
 
 import io.azulejo.api.backend.Backend;
@@ -77,6 +78,11 @@ final class EmbeddedBackend implements Backend {
         return problems.isEmpty()
                 ? BackendHealth.up(details)
                 : new BackendHealth(BackendHealth.Status.DOWN, String.join(" ", problems), details);
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        models.forEach(model -> model.bindTo(registry));
     }
 
     @Override

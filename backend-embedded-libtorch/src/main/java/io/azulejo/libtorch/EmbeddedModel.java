@@ -4,10 +4,12 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.prompt.Prompt;
 
 import io.azulejo.api.backend.BackendModel;
+import io.azulejo.api.error.BackendException;
 import io.azulejo.api.error.InvalidRequestException;
 import io.azulejo.api.error.UnsupportedRequestException;
 import io.azulejo.api.model.GenerationOptions;
@@ -20,6 +22,8 @@ import io.azulejo.libtorch.engine.EngineState;
 import io.azulejo.libtorch.engine.GenerationRequest;
 import io.azulejo.libtorch.engine.PictureInput;
 import io.azulejo.libtorch.engine.TokenDecoder;
+import io.azulejo.libtorch.observation.ModelMeters;
+import io.azulejo.libtorch.observation.ObservedAnswer;
 import io.azulejo.libtorch.sampling.SamplingParameters;
 import io.azulejo.processor.ChatMessage;
 import io.azulejo.processor.EncodedPrompt;
@@ -36,16 +40,18 @@ final class EmbeddedModel implements BackendModel, AutoCloseable {
     private final ModelDescriptor descriptor;
     private final NvlmProcessor processor;
     private final Engine engine;
+    private final ModelMeters meters;
     private final PromptReader prompts;
     private final GenerationOptionsReader options;
     private final int defaultMaxTiles;
     private final EmbeddedChatModel chatModel;
 
-    EmbeddedModel(ModelDescriptor descriptor, NvlmProcessor processor, Engine engine,
+    EmbeddedModel(ModelDescriptor descriptor, NvlmProcessor processor, Engine engine, ModelMeters meters,
             GenerationOptionsReader options, int defaultMaxTiles) {
         this.descriptor = descriptor;
         this.processor = processor;
         this.engine = engine;
+        this.meters = meters;
         this.prompts = new PromptReader(descriptor.capabilities());
         this.options = options;
         this.defaultMaxTiles = defaultMaxTiles;
@@ -60,6 +66,11 @@ final class EmbeddedModel implements BackendModel, AutoCloseable {
     @Override
     public ChatModel chatModel() {
         return chatModel;
+    }
+
+    /** Registers the model's meters. */
+    void bindTo(MeterRegistry registry) {
+        meters.bindTo(registry, engine::state);
     }
 
     EngineState state() {
@@ -150,7 +161,17 @@ final class EmbeddedModel implements BackendModel, AutoCloseable {
 
     /** Queues a request; what comes back cancels it. */
     Runnable submit(Request request, AnswerListener listener) {
-        return engine.submit(request.generation(), listener);
+        ObservedAnswer answer = meters.answer(request.promptTokens(), request.imageTokens(), listener);
+        try {
+            Runnable cancel = engine.submit(request.generation(), answer);
+            return () -> {
+                cancel.run();
+                answer.cancelled();
+            };
+        } catch (BackendException e) {
+            answer.refused(e);
+            throw e;
+        }
     }
 
     @Override

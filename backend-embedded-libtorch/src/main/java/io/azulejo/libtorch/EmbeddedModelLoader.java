@@ -18,11 +18,11 @@ import io.azulejo.libtorch.device.DevicePlan;
 import io.azulejo.libtorch.device.DevicePlanException;
 import io.azulejo.libtorch.engine.Engine;
 import io.azulejo.libtorch.engine.EngineSettings;
-import io.azulejo.libtorch.engine.StepObserver;
 import io.azulejo.libtorch.engine.VisionLanguageModelRunner;
 import io.azulejo.libtorch.kvcache.KvCache;
 import io.azulejo.libtorch.model.LoadSettings;
 import io.azulejo.libtorch.model.VisionLanguageModel;
+import io.azulejo.libtorch.observation.ModelMeters;
 import io.azulejo.libtorch.weights.LoadException;
 import io.azulejo.processor.CheckpointException;
 import io.azulejo.processor.NvlmProcessor;
@@ -88,10 +88,11 @@ final class EmbeddedModelLoader {
         EngineSettings engineSettings = new EngineSettings(backend + "-" + id, cache.blocks(), CacheSize.BLOCK_SIZE,
                 model.config().vocabularySize(), settings.maxSequences(), settings.maxQueued(),
                 settings.stepTokens(), settings.stepStretch(), processor.endTokenIds());
+        ModelMeters meters = new ModelMeters(backend, id);
         Engine engine = new Engine(engineSettings, new VisionLanguageModelRunner(model, allocate(model, cache)),
-                StepObserver.NONE);
+                meters);
         int mostTiles = descriptor.capabilities().maxTiles();
-        return new EmbeddedModel(descriptor, processor, engine,
+        return new EmbeddedModel(descriptor, processor, engine, meters,
                 new GenerationOptionsReader(defaults, model.config().vocabularySize()),
                 Math.clamp(checkpointTiles, Math.min(1, mostTiles), mostTiles));
     }

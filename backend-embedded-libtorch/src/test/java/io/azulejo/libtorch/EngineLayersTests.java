@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EngineLayersTests {
 
     private static final List<String> BOTTOM_UP = List.of("nativelib", "tensor", "weights", "config", "device",
-            "kvcache", "layer", "projector", "vision", "language", "model", "sampling", "engine");
+            "kvcache", "layer", "projector", "vision", "language", "model", "sampling", "engine", "observation");
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.azulejo.libtorch");
@@ -33,7 +33,9 @@ class EngineLayersTests {
     @Test
     void onlyTheAdapterKnowsTheSpi() {
         noClasses().that().resideInAPackage("io.azulejo.libtorch.*..").and()
-                .resideOutsideOfPackages("io.azulejo.libtorch.engine..", "io.azulejo.libtorch.sampling..").should()
+                .resideOutsideOfPackages("io.azulejo.libtorch.engine..", "io.azulejo.libtorch.sampling..",
+                        "io.azulejo.libtorch.observation..")
+                .should()
                 .dependOnClassesThat().resideInAPackage("io.azulejo.api..").check(classes);
     }
 

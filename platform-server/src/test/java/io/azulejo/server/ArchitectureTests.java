@@ -24,7 +24,7 @@ class ArchitectureTests {
             .dependOnClassesThat()
             .resideInAnyPackage("io.azulejo.server..", "io.azulejo.libtorch..", "io.azulejo.processor..",
                     "io.azulejo.demo..", "io.azulejo.tck..", "org.springframework.boot..", "org.bytedeco..")
-            .because("plugins see Spring AI's model API and Reactor, and nothing else, through it");
+            .because("plugins see Spring AI's model API, Micrometer and Reactor, and nothing else, through it");
 
     @ArchTest
     static final ArchRule PROCESSOR_KNOWS_NEITHER_SPRING_NOR_LIBTORCH = noClasses().that()

@@ -2,10 +2,13 @@ package io.azulejo.api.backend;
 
 import java.util.List;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
 /**
  * A running instance of a plugin that serves one or more models. All methods may be called from any thread.
  */
-public interface Backend extends AutoCloseable {
+public interface Backend extends MeterBinder, AutoCloseable {
 
     /** The name under which configuration knows this instance. */
     String name();
@@ -15,6 +18,13 @@ public interface Backend extends AutoCloseable {
 
     /** How this backend is now. Answers at once and never blocks. */
     BackendHealth health();
+
+    /**
+     * Registers the backend's meters; none here. Each meter that is of one model has the tags
+     * {@code backend} and {@code model}.
+     */
+    @Override
+    default void bindTo(MeterRegistry registry) {}
 
     /**
      * Ends every answer in progress with {@link io.azulejo.api.error.BackendUnavailableException} and frees what the

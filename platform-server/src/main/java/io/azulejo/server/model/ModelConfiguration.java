@@ -6,6 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.observation.ObservationRegistry;
+import org.springframework.ai.chat.observation.ChatModelMeterObservationHandler;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
@@ -38,8 +42,20 @@ class ModelConfiguration {
     }
 
     @Bean
-    RoutingChatModel routingChatModel(ModelCatalog catalog) {
-        return new RoutingChatModel(catalog);
+    RoutingChatModel routingChatModel(ModelCatalog catalog, ObjectProvider<ObservationRegistry> observations) {
+        return new RoutingChatModel(catalog, observations.getIfAvailable(() -> ObservationRegistry.NOOP));
+    }
+
+    /** Counts the tokens of each answer that the routing chat model observes. */
+    @Bean
+    ChatModelMeterObservationHandler tokenUsageMeters(MeterRegistry registry) {
+        return new ChatModelMeterObservationHandler(registry);
+    }
+
+    /** The meters of the backends themselves. */
+    @Bean
+    MeterBinder backendMeters(Backends backends) {
+        return registry -> backends.all().forEach(backend -> backend.bindTo(registry));
     }
 
     /** One entry for each backend under {@code backends}. */

@@ -1,5 +1,6 @@
 package io.azulejo.server.model;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.ChatOptions;
@@ -16,26 +17,36 @@ import io.azulejo.api.model.GenerationOptions;
  * before its backend is touched.
  * <p>
  * A stream answers on the backend's threads; nothing of it runs on the thread that subscribes. Cancelling it cancels
- * the backend. Errors are {@link UnknownModelException} and {@link io.azulejo.api.error.BackendException}s.
+ * the backend. Errors are {@link UnknownModelException} and {@link io.azulejo.api.error.BackendException}s. What is
+ * answered is observed as Spring AI's own models are.
  */
 public final class RoutingChatModel implements ChatModel {
 
     private final ModelCatalog catalog;
+    private final ObservationRegistry observations;
 
-    RoutingChatModel(ModelCatalog catalog) {
+    RoutingChatModel(ModelCatalog catalog, ObservationRegistry observations) {
         this.catalog = catalog;
+        this.observations = observations;
     }
 
     /** Blocks until the answer is whole. */
     @Override
     public ChatResponse call(Prompt prompt) {
-        return resolve(prompt).chatModel().call(prompt);
+        GenerationOptions options = GenerationOptions.from(prompt.getOptions());
+        AvailableModel model = resolve(prompt, options);
+        ChatObservation observation = new ChatObservation(observations, prompt, options, model.id(), false);
+        return observation.observe(() -> model.chatModel().call(prompt));
     }
 
     @Override
     public Flux<ChatResponse> stream(Prompt prompt) {
-        return Flux.defer(() -> resolve(prompt).chatModel().stream(prompt))
-                .subscribeOn(Schedulers.boundedElastic(), false);
+        return Flux.defer(() -> {
+            GenerationOptions options = GenerationOptions.from(prompt.getOptions());
+            AvailableModel model = resolve(prompt, options);
+            ChatObservation observation = new ChatObservation(observations, prompt, options, model.id(), true);
+            return observation.observe(model.chatModel().stream(prompt));
+        }).subscribeOn(Schedulers.boundedElastic(), false);
     }
 
     @Override
@@ -43,8 +54,7 @@ public final class RoutingChatModel implements ChatModel {
         return GenerationOptions.builder().model(catalog.defaultModel()).build();
     }
 
-    private AvailableModel resolve(Prompt prompt) {
-        GenerationOptions options = GenerationOptions.from(prompt.getOptions());
+    private AvailableModel resolve(Prompt prompt, GenerationOptions options) {
         String named = options.model();
         AvailableModel model = catalog.require(named == null ? catalog.defaultModel() : named);
         PromptChecks.check(prompt, options, model.descriptor());
