@@ -50,9 +50,19 @@ record DecoderLayer(LanguageConfig config, RmsNorm attentionNorm, Linear queries
         return attended.add(down.forward(gated));
     }
 
+    /** What the rows ask the cached keys with, [rows, heads, headDim]: for those who want to see it. */
+    Tensor queries(Tensor x, StepOnDevice step) {
+        return turnedQueries(attentionNorm.forward(x), step);
+    }
+
+    private Tensor turnedQueries(Tensor normed, StepOnDevice step) {
+        return step.rotation()
+                .apply(queries.forward(normed).view(normed.size(0), config.heads(), config.headDim()));
+    }
+
     private Tensor attention(Tensor x, StepOnDevice step, KvCache.Layer cache) {
         long rows = x.size(0);
-        Tensor q = step.rotation().apply(queries.forward(x).view(rows, config.heads(), config.headDim()));
+        Tensor q = turnedQueries(x, step);
         Tensor k = step.rotation().apply(keys.forward(x).view(rows, config.kvHeads(), config.headDim()));
         Tensor v = values.forward(x).view(rows, config.kvHeads(), config.headDim());
         step.store(cache, k, v);

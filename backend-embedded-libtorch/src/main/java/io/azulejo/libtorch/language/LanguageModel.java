@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
 import io.azulejo.libtorch.config.LanguageConfig;
 import io.azulejo.libtorch.config.ModelConfig;
@@ -77,9 +78,10 @@ public final class LanguageModel {
      * @param embeddings [rows, hidden] on the embedding's device; closed as soon as they are used
      * @param step where the rows belong
      * @param cache keys and values; the rows' own are added
+     * @param probe sees the queries of the layers that it wants; null where nobody looks
      * @return [rows, hidden] before the final norm, on the last layer's device; belongs to the scope this is called in
      */
-    public Tensor forward(Tensor embeddings, Step step, KvCache cache) {
+    public Tensor forward(Tensor embeddings, Step step, KvCache cache, @Nullable AttentionProbe probe) {
         Rotation rotation = rotary.at(step.positions(), type);
         Tensor x = embeddings;
         ComputeDevice device = embeddingDevice;
@@ -89,7 +91,11 @@ public final class LanguageModel {
             StepOnDevice onDevice = step.on(next, rotation);
             try (TensorScope scope = TensorScope.open()) {
                 Tensor in = move(x, device, next);
+                Tensor queries = probe != null && probe.wants(i) ? layers.get(i).queries(in, onDevice) : null;
                 Tensor out = scope.passOn(layers.get(i).forward(in, onDevice, cache.layer(i)));
+                if (probe != null && queries != null) {
+                    probe.see(i, queries, cache.layer(i));
+                }
                 x.close();
                 x = out;
                 device = next;

@@ -13,6 +13,7 @@ import io.azulejo.libtorch.config.VisionConfig;
 import io.azulejo.libtorch.device.DeviceMemory;
 import io.azulejo.libtorch.device.DevicePlan;
 import io.azulejo.libtorch.kvcache.KvCache;
+import io.azulejo.libtorch.language.AttentionProbe;
 import io.azulejo.libtorch.language.LanguageModel;
 import io.azulejo.libtorch.language.Step;
 import io.azulejo.libtorch.tensor.ActivationTransfer;
@@ -124,6 +125,11 @@ public final class VisionLanguageModel implements AutoCloseable {
      * @return logits, float32 on the CPU, [rows asked for, vocabularySize], in the order asked for
      */
     public Tensor forward(StepBatch batch, KvCache cache) {
+        return forward(batch, cache, null);
+    }
+
+    /** The same with a look at the attention; a probe that is null costs nothing. */
+    public Tensor forward(StepBatch batch, KvCache cache, @Nullable AttentionProbe probe) {
         Step step = new Step(batch.positions(), batch.queryStarts(), batch.blockTables(), batch.contextLengths(),
                 cache.blockSize());
         try (TensorScope scope = TensorScope.open()) {
@@ -132,7 +138,7 @@ public final class VisionLanguageModel implements AutoCloseable {
                 Tensor rows = span.features().flatten(0, -2).narrow(0, span.rowStart(), span.length());
                 embeddings.narrow(0, span.tokenStart(), span.length()).copy_(rows);
             }
-            Tensor hidden = language.forward(embeddings, step, cache);
+            Tensor hidden = language.forward(embeddings, step, cache, probe);
             return scope.release(language.logits(hidden, batch.logitRows()));
         }
     }

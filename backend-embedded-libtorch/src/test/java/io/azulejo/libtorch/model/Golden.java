@@ -22,10 +22,15 @@ record Golden(Path checkpoint, JsonNode expected, JsonNode header, ByteBuffer da
             "qwen2", "llama3");
 
     static Golden of(String family) {
+        return of(family, "expected.safetensors");
+    }
+
+    /** With the values of another file beside the checkpoint. */
+    static Golden of(String family, String values) {
         URL url = Objects.requireNonNull(Golden.class.getResource("/golden/" + family + "/config.json"), family);
         try {
             Path checkpoint = Objects.requireNonNull(Path.of(url.toURI()).getParent());
-            byte[] file = Files.readAllBytes(checkpoint.resolve("expected.safetensors"));
+            byte[] file = Files.readAllBytes(checkpoint.resolve(values));
             int headerLength = (int) ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
             JsonNode header = JsonMapper.shared().readTree(file, Long.BYTES, headerLength);
             int dataStart = Long.BYTES + headerLength;
