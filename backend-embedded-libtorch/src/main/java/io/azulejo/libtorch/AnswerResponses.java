@@ -45,7 +45,8 @@ final class AnswerResponses {
         AnswerPiece.End end = piece.end();
         if (end != null) {
             generation.finishReason(end.reason().wireName());
-            response.usage(new TokenUsage(request.promptTokens(), end.tokens(), request.imageTokens(), 0));
+            response.usage(
+                    new TokenUsage(request.promptTokens(), end.tokens(), request.imageTokens(), end.cachedTokens()));
         }
         return response(piece.text(), generation.build(), response.build());
     }

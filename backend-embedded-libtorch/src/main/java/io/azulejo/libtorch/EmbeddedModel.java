@@ -129,7 +129,7 @@ final class EmbeddedModel implements BackendModel, AutoCloseable {
     private PictureInput input(EncodedPrompt.Picture picture) {
         Supplier<FloatBuffer> pixels = () -> FloatBuffer
                 .wrap(asRequestErrors(() -> processor.pixels(picture)).data());
-        return new PictureInput(picture.tileOffsets(), picture.tokensPerTile(), pixels);
+        return new PictureInput(picture.tileOffsets(), picture.tokensPerTile(), picture.digest(), pixels);
     }
 
     private static <T> T asRequestErrors(Supplier<T> work) {

@@ -59,7 +59,7 @@ final class EmbeddedModelLoader {
                     ImageLimits.defaults()));
             GenerationDefaults defaults = GenerationDefaults.read(settings.path());
             VisionLanguageModel model = VisionLanguageModel.load(settings.path(), new LoadSettings(settings.dtype(),
-                    settings.deviceMap(), CacheSize.bytes(settings),
+                    settings.deviceMap(), CacheSize.bytes(settings), settings.featureCacheBytes(),
                     (bytesLoaded, bytesTotal) -> listener.progress(id, bytesLoaded, bytesTotal)));
             try {
                 return start(processor, defaults, model);
@@ -87,7 +87,8 @@ final class EmbeddedModelLoader {
                 capabilities(processor, cache), details(model, cache));
         EngineSettings engineSettings = new EngineSettings(backend + "-" + id, cache.blocks(), CacheSize.BLOCK_SIZE,
                 model.config().vocabularySize(), settings.maxSequences(), settings.maxQueued(),
-                settings.stepTokens(), settings.stepStretch(), processor.endTokenIds());
+                settings.stepTokens(), settings.stepStretch(), settings.prefixCache(),
+                settings.featureCacheBytes(), processor.endTokenIds());
         ModelMeters meters = new ModelMeters(backend, id);
         Engine engine = new Engine(engineSettings, new VisionLanguageModelRunner(model, allocate(model, cache)),
                 meters);

@@ -26,6 +26,8 @@ import io.azulejo.processor.PromptFormat;
  * @param contextLength the most tokens of a prompt and its answer, empty for what the checkpoint says
  * @param stepTokens the most tokens computed in one step
  * @param stepStretch how long a step may take beside decodes, as a multiple of the decodes alone
+ * @param prefixCache whether prompts that begin alike share what is computed
+ * @param featureCacheBytes the most memory of kept picture features
  * @param deviceMap what goes where
  * @param promptFormat which published form prompts are written in
  * @param interleave whether pictures stay where they stand among a message's texts
@@ -33,7 +35,7 @@ import io.azulejo.processor.PromptFormat;
  */
 record ModelSettings(Settings settings, Path path, @Nullable DataType dtype, OptionalInt maxTiles, int maxSequences,
         int maxQueued, OptionalLong kvCacheBytes, OptionalInt contextLength, int stepTokens, double stepStretch,
-        DeviceMapSpec deviceMap,
+        boolean prefixCache, long featureCacheBytes, DeviceMapSpec deviceMap,
         PromptFormat promptFormat, boolean interleave, boolean applyOrientation) {
 
     /** The model card's function cuts a picture into at most 12 tiles. */
@@ -43,11 +45,13 @@ record ModelSettings(Settings settings, Path path, @Nullable DataType dtype, Opt
     private static final int DEFAULT_MAX_QUEUED = 256;
     private static final int DEFAULT_STEP_TOKENS = 512;
     private static final double DEFAULT_STEP_STRETCH = 2;
+    private static final long DEFAULT_FEATURE_CACHE_BYTES = 128L << 20;
     private static final int MANY = 1 << 20;
 
     static ModelSettings of(Settings settings) {
         settings.rejectUnknown("path", "dtype", "max-tiles", "max-sequences", "max-queued", "kv-cache-bytes",
-                "context-length", "step-tokens", "step-stretch", "device-map", "prompt-format", "interleave",
+                "context-length", "step-tokens", "step-stretch", "prefix-cache", "feature-cache-bytes", "device-map",
+                "prompt-format", "interleave",
                 "apply-orientation");
         int maxSequences = settings.integer("max-sequences", 1, 4096).orElse(DEFAULT_MAX_SEQUENCES);
         return new ModelSettings(settings, path(settings), dtype(settings),
@@ -56,7 +60,8 @@ record ModelSettings(Settings settings, Path path, @Nullable DataType dtype, Opt
                 settings.integer("context-length", 2, Integer.MAX_VALUE),
                 settings.integer("step-tokens", maxSequences, MANY)
                         .orElse(Math.max(maxSequences, DEFAULT_STEP_TOKENS)),
-                stepStretch(settings), deviceMap(settings),
+                stepStretch(settings), settings.bool("prefix-cache", true),
+                settings.bytes("feature-cache-bytes").orElse(DEFAULT_FEATURE_CACHE_BYTES), deviceMap(settings),
                 settings.choice("prompt-format", PromptFormat.class).orElse(PromptFormat.CHAT),
                 settings.bool("interleave", false), settings.bool("apply-orientation", true));
     }

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.chat.prompt.Prompt;
@@ -25,6 +26,7 @@ class EmbeddedMetersTests {
     static Path directory;
 
     @Test
+    @Timeout(60)
     void metersOfARunningModelAgreeWithTheUsageThatItTells() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         Path checkpoint = TinyCheckpoint.write(directory.resolve("tiny"));
@@ -45,6 +47,10 @@ class EmbeddedMetersTests {
             assertThat(count(registry, "azulejo.engine.prompt.tokens", "modality", "image"))
                     .isEqualTo(usage.imageTokens()).isPositive();
             assertThat(count(registry, "azulejo.engine.tokens", "phase", "prefill")).isEqualTo(usage.promptTokens());
+            // The answer is told in the step that is measured at its end.
+            while (count(registry, "azulejo.engine.tokens", "phase", "decode") < 8) {
+                Thread.onSpinWait();
+            }
             assertThat(count(registry, "azulejo.engine.tokens", "phase", "decode")).isEqualTo(8);
             assertThat(count(registry, "azulejo.engine.tiles")).isPositive();
             assertThat(count(registry, "azulejo.engine.answers", "outcome", "length")).isEqualTo(1);

@@ -43,7 +43,9 @@ interface StreamingConformance extends Conformance {
         ChatResponse called = Answers.call(model(), prompt);
 
         assertThat(Answers.text(called)).isEqualTo(Answers.text(streamed));
-        assertThat(Answers.usage(called)).isEqualTo(Answers.usage(streamed.getLast()));
+        // The second may find in a cache what the first has computed.
+        assertThat(Answers.usage(called)).usingRecursiveComparison().ignoringFields("cachedTokens")
+                .isEqualTo(Answers.usage(streamed.getLast()));
         assertThat(Answers.generation(called).getMetadata().getFinishReason())
                 .isEqualTo(Answers.generation(streamed.getLast()).getMetadata().getFinishReason());
     }

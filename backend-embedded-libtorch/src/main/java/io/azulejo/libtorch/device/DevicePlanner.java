@@ -23,18 +23,23 @@ public final class DevicePlanner {
     private final ModelConfig config;
     private final List<ModuleSize> modules;
     private final long kvCacheBytes;
+    private final long featureCacheBytes;
     private final DeviceMemory memory;
 
     /**
      * @param config the model
      * @param type the type it is computed in
      * @param kvCacheBytes memory for cached keys and values, which lie with their layers
+     * @param featureCacheBytes memory for kept picture features, which lie with the embedding; nothing where the model
+     *        has no eyes
      * @param memory the devices
      */
-    public DevicePlanner(ModelConfig config, DataType type, long kvCacheBytes, DeviceMemory memory) {
+    public DevicePlanner(ModelConfig config, DataType type, long kvCacheBytes, long featureCacheBytes,
+            DeviceMemory memory) {
         this.config = config;
         this.modules = ModuleSize.of(config, type);
         this.kvCacheBytes = kvCacheBytes;
+        this.featureCacheBytes = config.vision() == null ? 0 : featureCacheBytes;
         this.memory = memory;
     }
 
@@ -93,7 +98,7 @@ public final class DevicePlanner {
         List<ComputeDevice> candidates = new ArrayList<>(memory.cudaDevices());
         candidates.add(ComputeDevice.CPU);
         long[] left = candidates.stream().mapToLong(this::room).toArray();
-        long ends = modules.stream().filter(module -> !module.isLayer()).mapToLong(ModuleSize::bytes).sum();
+        long ends = modules.stream().filter(module -> !module.isLayer()).mapToLong(this::bytes).sum();
         int first = 0;
         while (first < left.length - 1 && left[first] < ends) {
             first++;
@@ -104,7 +109,7 @@ public final class DevicePlanner {
         int candidate = 0;
         for (ModuleSize module : modules) {
             if (module.isLayer()) {
-                long bytes = module.bytes() + kvCacheBytes / config.layers();
+                long bytes = bytes(module);
                 while (candidate < left.length - 1 && left[candidate] < bytes) {
                     candidate++;
                 }
@@ -113,6 +118,14 @@ public final class DevicePlanner {
             }
         }
         return devices;
+    }
+
+    /** A module's weights and what is kept beside them. */
+    private long bytes(ModuleSize module) {
+        if (module.isLayer()) {
+            return module.bytes() + kvCacheBytes / config.layers();
+        }
+        return module.bytes() + (module.name().equals(WeightSchema.embedding(config)) ? featureCacheBytes : 0);
     }
 
     private long room(ComputeDevice device) {
@@ -139,13 +152,13 @@ public final class DevicePlanner {
             ComputeDevice device = plan.deviceOf(module.name());
             // All CPU devices share one memory.
             needed.merge(device.isCpu() ? ComputeDevice.CPU : device,
-                    module.bytes() + (module.isLayer() ? kvCacheBytes / config.layers() : 0), Long::sum);
+                    bytes(module), Long::sum);
         }
         needed.forEach((device, bytes) -> {
             OptionalLong free = memory.freeBytes(device);
             if (free.isPresent() && free.getAsLong() < bytes) {
                 throw new DevicePlanException("Too little memory on " + device + ": the weights there"
-                        + (kvCacheBytes > 0 ? " and their share of the KV cache" : "") + " need "
+                        + (kvCacheBytes > 0 ? " and their share of the caches" : "") + " need "
                         + DevicePlan.readable(bytes) + ", but only " + DevicePlan.readable(free.getAsLong())
                         + " is free. Use a smaller model, a smaller KV cache, bfloat16, or another device map.");
             }

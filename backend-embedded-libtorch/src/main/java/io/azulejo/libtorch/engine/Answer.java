@@ -23,11 +23,18 @@ final class Answer {
     private final Deque<Pending> pending = new ArrayDeque<>();
     private int decoded;
     private int shown;
+    private int cachedTokens = -1;
 
     Answer(Sampler sampler, StopCondition stop, TokenDecoder decoder) {
         this.sampler = sampler;
         this.stop = stop;
         this.decoder = decoder;
+    }
+
+    /** Notes how much of the prompt did not have to be computed when the answer began. */
+    void foundInCache(int tokens) {
+        // A preempted answer begins again, and finds what it computed itself.
+        cachedTokens = cachedTokens < 0 ? tokens : cachedTokens;
     }
 
     SampledToken sample(float[] logits) {
@@ -56,7 +63,7 @@ final class Answer {
             return text.isEmpty() ? null : new AnswerPiece(text, told(shown), null);
         }
         return new AnswerPiece(text, told(stop.stoppedByText() ? shown : Integer.MAX_VALUE),
-                new End(reason, stop.tokens()));
+                new End(reason, stop.tokens(), Math.max(0, cachedTokens)));
     }
 
     private String decode(String text) {

@@ -19,6 +19,7 @@ public record AnswerPiece(String text, List<SampledToken> tokens, @Nullable End 
     /**
      * @param reason why it ended
      * @param tokens all tokens that the model made, an end token and hidden ones included
+     * @param cachedTokens tokens of the prompt that were not computed again
      */
-    public record End(FinishReason reason, int tokens) {}
+    public record End(FinishReason reason, int tokens, int cachedTokens) {}
 }

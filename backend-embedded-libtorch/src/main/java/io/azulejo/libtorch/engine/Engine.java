@@ -141,6 +141,7 @@ public final class Engine implements AutoCloseable {
             LOG.error("Ending the answers of {} failed", settings.name(), e);
         } finally {
             pictureWorkers.shutdownNow();
+            loop.close();
             runner.close();
         }
     }

@@ -14,10 +14,13 @@ import java.util.Set;
  * @param stepTokens the most tokens that a step computes, decodes and prefill pieces together
  * @param stepStretch how long a step may take that computes prompts and pictures beside decodes, as a multiple of the
  *        decodes alone; more than 1
+ * @param prefixCache whether sequences that begin alike share what is computed
+ * @param featureCacheBytes the most memory of picture features that are kept, those in use included
  * @param endTokens ids that end an answer
  */
 public record EngineSettings(String name, int blocks, int blockSize, int vocabularySize, int maxSequences,
-        int maxQueued, int stepTokens, double stepStretch, Set<Integer> endTokens) {
+        int maxQueued, int stepTokens, double stepStretch, boolean prefixCache, long featureCacheBytes,
+        Set<Integer> endTokens) {
 
     public EngineSettings {
         endTokens = Set.copyOf(endTokens);

@@ -37,8 +37,11 @@ public interface ModelRunner extends AutoCloseable {
         void close();
     }
 
-    /** The features of one tile, which stay until the sequence that they belong to ends. */
+    /** The features of one tile. */
     interface TileFeatures extends AutoCloseable {
+
+        /** The memory that they take. */
+        long bytes();
 
         @Override
         void close();

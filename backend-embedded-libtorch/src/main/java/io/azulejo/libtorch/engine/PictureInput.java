@@ -8,8 +8,9 @@ import java.util.function.Supplier;
  *
  * @param tileOffsets for each tile the index of its first token in the prompt, ascending
  * @param tokensPerTile how many tokens stand for a tile
- * @param pixels decodes the picture: float32, [tiles, 3, tileSize, tileSize], normalised; called once, on a worker
- *        thread; what it throws ends the answer
+ * @param digest tells the picture, cut as it is, from all others: equal digests mean equal pixels
+ * @param pixels decodes the picture: float32, [tiles, 3, tileSize, tileSize], normalised; called on a worker thread, not
+ *        at all where the features are known, and again where they are lost; what it throws ends the answer
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk data on a hot path, never compared
-public record PictureInput(int[] tileOffsets, int tokensPerTile, Supplier<FloatBuffer> pixels) {}
+public record PictureInput(int[] tileOffsets, int tokensPerTile, String digest, Supplier<FloatBuffer> pixels) {}

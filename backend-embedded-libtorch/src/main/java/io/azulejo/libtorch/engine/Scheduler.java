@@ -2,9 +2,11 @@ package io.azulejo.libtorch.engine;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 import io.azulejo.libtorch.kvcache.BlockPool;
@@ -26,13 +28,17 @@ final class Scheduler {
     private static final Comparator<Sequence> BY_ARRIVAL = Comparator.comparingLong(Sequence::arrival);
 
     private final BlockPool pool;
+    private final SharedPrefixes prefixes;
     private final EngineSettings settings;
     private final TreeSet<Sequence> waiting = new TreeSet<>(BY_ARRIVAL);
     private final TreeSet<Sequence> running = new TreeSet<>(BY_ARRIVAL);
     private long preemptions;
+    private long prefixTokens;
+    private long tilesFound;
 
-    Scheduler(BlockPool pool, EngineSettings settings) {
+    Scheduler(BlockPool pool, SharedPrefixes prefixes, EngineSettings settings) {
         this.pool = pool;
+        this.prefixes = prefixes;
         this.settings = settings;
     }
 
@@ -72,10 +78,34 @@ final class Scheduler {
         return all;
     }
 
+    /** Tokens that did not have to be computed, since the cache held them. */
+    long prefixTokens() {
+        return prefixTokens;
+    }
+
+    /** Tiles whose features were known when a sequence came to them. */
+    long tilesFound() {
+        return tilesFound;
+    }
+
+    /** How many positions of a sequence's beginning the cache holds. */
+    int positionsCached(Sequence sequence) {
+        return sequence.phase() == SequencePhase.WAITING ? prefixes.match(sequence).positions() : sequence.computed();
+    }
+
+    /** Gives prompts in work what others have computed since the last step. */
+    void takeFromOthers() {
+        for (Sequence sequence : running) {
+            if (sequence.phase() == SequencePhase.PREFILL) {
+                prefixTokens += prefixes.takeMore(sequence);
+                tilesFound += sequence.pictures().skip(sequence.computed());
+            }
+        }
+    }
+
     /** The oldest admitted sequence with a tile ready to be encoded. */
     Optional<Sequence> nextToEncode() {
-        return running.stream().filter(sequence -> !sequence.pictures().done() && sequence.pictures().ready())
-                .findFirst();
+        return running.stream().filter(sequence -> sequence.pictures().canEncode()).findFirst();
     }
 
     /**
@@ -93,8 +123,14 @@ final class Scheduler {
         admit();
         boolean shared = !slices.isEmpty();
         int budget = Math.min(prefillTokens, settings.stepTokens() - slices.size());
+        Set<Object> begun = new HashSet<>();
         for (Sequence sequence : running) {
             if (sequence.phase() == SequencePhase.PREFILL) {
+                Object block = prefixes.next(sequence);
+                if (block != null && !begun.add(block)) {
+                    // An older one is about to compute the same block, which will be there for both.
+                    continue;
+                }
                 int wanted = Math.min(budget, sequence.remaining());
                 int ready = (int) Math.min(wanted, sequence.pictures().encodedUpTo() - (long) sequence.computed());
                 // A pass of its own is worth it for a whole piece only; beside decodes a part comes cheap.
@@ -132,25 +168,39 @@ final class Scheduler {
         Iterator<Sequence> queue = waiting.iterator();
         while (queue.hasNext() && running.size() < settings.maxSequences()) {
             Sequence sequence = queue.next();
-            if (!sequence.pictures().ready()) {
+            SharedPrefixes.Match found = prefixes.match(sequence);
+            if (!sequence.pictures().ready(found.positions())) {
                 continue;
             }
             // A block in hand for each that runs, so that the newcomer is not sent back by the next step.
-            int needed = BlockTable.blocksFor(sequence.length() + 1, settings.blockSize()) + running.size();
-            boolean crowded = needed > pool.free() && !running.isEmpty();
-            if (crowded || !sequence.blocks().grow(sequence.length())) {
+            int needed = BlockTable.blocksFor(sequence.length() + 1, settings.blockSize()) - found.blocks().length
+                    + running.size();
+            if (needed > pool.free() - found.free() && !running.isEmpty()) {
                 return;
             }
             queue.remove();
-            sequence.phase(SequencePhase.PREFILL);
-            running.add(sequence);
+            start(sequence, found);
         }
+    }
+
+    private void start(Sequence sequence, SharedPrefixes.Match found) {
+        prefixes.take(sequence, found);
+        if (!sequence.blocks().grow(sequence.length())) {
+            throw new IllegalStateException("A sequence of " + sequence.length() + " tokens does not fit into "
+                    + pool.total() + " blocks");
+        }
+        prefixTokens += found.positions();
+        sequence.answer().foundInCache(found.positions());
+        tilesFound += sequence.pictures().skip(sequence.computed());
+        sequence.phase(SequencePhase.PREFILL);
+        running.add(sequence);
     }
 
     /** Notes that a slice is in the cache. */
     void computed(Slice slice) {
         Sequence sequence = slice.sequence();
         sequence.advance(slice.count());
+        prefixes.filled(sequence);
         if (sequence.remaining() == 0) {
             sequence.phase(SequencePhase.DECODE);
         }

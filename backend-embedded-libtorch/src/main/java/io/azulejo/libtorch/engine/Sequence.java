@@ -1,8 +1,11 @@
 package io.azulejo.libtorch.engine;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 import io.azulejo.libtorch.kvcache.BlockTable;
+import io.azulejo.libtorch.kvcache.PrefixIndex;
 
 /**
  * One prompt and the answer that grows behind it. The engine's thread owns it; its phase and counts are changed by the
@@ -15,19 +18,25 @@ final class Sequence {
     private final AnswerListener listener;
     private final SequencePictures pictures;
     private final BlockTable blocks;
+    private final int blockSize;
     private final long submitted;
     private int[] ids;
     private int length;
     private int computed;
+    /** What its full blocks hold, as far as it was asked for. */
+    private final List<BlockContent> contents = new ArrayList<>();
+    private int chainedBlocks;
+    private long chain = PrefixIndex.ROOT;
     private SequencePhase phase = SequencePhase.WAITING;
 
     Sequence(long arrival, int[] prompt, Answer answer, AnswerListener listener, SequencePictures pictures,
-            BlockTable blocks, long submitted) {
+            BlockTable blocks, int blockSize, long submitted) {
         this.arrival = arrival;
         this.answer = answer;
         this.listener = listener;
         this.pictures = pictures;
         this.blocks = blocks;
+        this.blockSize = blockSize;
         this.submitted = submitted;
         this.ids = prompt.clone();
         this.length = prompt.length;
@@ -92,6 +101,33 @@ final class Sequence {
     /** Forgets what is computed: its blocks are gone. */
     void restart() {
         computed = 0;
+        chainedBlocks = 0;
+        chain = PrefixIndex.ROOT;
+    }
+
+    /** What one of its blocks holds; all tokens of it are there. */
+    BlockContent content(int block) {
+        while (contents.size() <= block) {
+            int from = contents.size() * blockSize;
+            contents.add(new BlockContent(ids(from, from + blockSize), pictures.runs(from, from + blockSize)));
+        }
+        return contents.get(block);
+    }
+
+    /** How many of its blocks, from the first on, the prefix index knows. */
+    int chainedBlocks() {
+        return chainedBlocks;
+    }
+
+    /** The chain of those blocks. */
+    long chain() {
+        return chain;
+    }
+
+    /** Notes that the index knows one block more. */
+    void chained(long next) {
+        chainedBlocks++;
+        chain = next;
     }
 
     void append(int id) {

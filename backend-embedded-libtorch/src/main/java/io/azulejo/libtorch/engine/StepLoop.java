@@ -15,6 +15,7 @@ import io.azulejo.api.error.BackendUnavailableException;
 import io.azulejo.api.error.GenerationFailedException;
 import io.azulejo.libtorch.kvcache.BlockPool;
 import io.azulejo.libtorch.kvcache.BlockTable;
+import io.azulejo.libtorch.kvcache.PrefixIndex;
 import io.azulejo.libtorch.sampling.SampledToken;
 
 /**
@@ -41,6 +42,7 @@ final class StepLoop {
     private final Runnable wake;
     private final BlockPool pool;
     private final Scheduler scheduler;
+    private final FeatureCache features;
     private final StepPace pace;
     private final StepTally tally;
     private final float[] logitsRow;
@@ -60,8 +62,11 @@ final class StepLoop {
         this.clock = clock;
         this.pictureWorkers = pictureWorkers;
         this.wake = wake;
-        this.pool = new BlockPool(settings.blocks());
-        this.scheduler = new Scheduler(pool, settings);
+        PrefixIndex<BlockContent> index = new PrefixIndex<>(settings.blocks());
+        this.pool = new BlockPool(settings.blocks(), index::forget);
+        this.features = new FeatureCache(settings.featureCacheBytes());
+        this.scheduler = new Scheduler(pool,
+                new SharedPrefixes(index, pool, settings.blockSize(), settings.prefixCache()), settings);
         this.pace = new StepPace(settings.stepStretch());
         this.tally = new StepTally(clock);
         this.logitsRow = new float[settings.vocabularySize()];
@@ -70,8 +75,9 @@ final class StepLoop {
 
     /** A sequence that is yet to be added; any thread may make one. */
     Sequence sequence(long arrival, GenerationRequest request, Answer answer, AnswerListener listener) {
-        return new Sequence(arrival, request.prompt(), answer, listener, new SequencePictures(request.pictures()),
-                new BlockTable(pool, settings.blockSize()), clock.getAsLong());
+        return new Sequence(arrival, request.prompt(), answer, listener,
+                new SequencePictures(request.pictures(), features), new BlockTable(pool, settings.blockSize()),
+                settings.blockSize(), clock.getAsLong());
     }
 
     void add(Sequence sequence) {
@@ -85,7 +91,8 @@ final class StepLoop {
 
     /** Computes one step; false where nothing can be done before something happens outside. */
     boolean step() {
-        tally.begin(scheduler.preemptions());
+        tally.begin(counts());
+        scheduler.takeFromOthers();
         decodePictures();
         int decodes = scheduler.decoding();
         double spare = pace.spareNanos(decodes);
@@ -112,7 +119,7 @@ final class StepLoop {
         int sequences = 0;
         for (Sequence sequence : scheduler.all()) {
             if (!sequence.pictures().done()) {
-                sequence.pictures().decodeAhead(pictureWorkers, wake);
+                sequence.pictures().decodeAhead(scheduler.positionsCached(sequence), pictureWorkers, wake);
                 if (++sequences == DECODING_SEQUENCES) {
                     return;
                 }
@@ -228,6 +235,11 @@ final class StepLoop {
         publish();
     }
 
+    /** Frees what outlives sequences; all of them have ended. */
+    void close() {
+        features.close();
+    }
+
     /** Frees what a sequence holds; false where it had ended before. */
     boolean end(Sequence sequence) {
         if (sequence.phase() == SequencePhase.FINISHED) {
@@ -251,13 +263,17 @@ final class StepLoop {
 
     private void report() {
         StepReport report = tally.end(
-                new StepReport.Load(scheduler.running(), waiting(), pool.free(), pool.total()),
-                scheduler.preemptions());
+                new StepReport.Load(scheduler.running(), waiting(), pool.free(), pool.total()), counts(),
+                features.bytes());
         try {
             observer.step(report);
         } catch (RuntimeException e) {
             LOG.warn("The observer of {} failed", settings.name(), e);
         }
+    }
+
+    private StepTally.Counts counts() {
+        return new StepTally.Counts(scheduler.preemptions(), scheduler.prefixTokens(), scheduler.tilesFound());
     }
 
     private void publish() {

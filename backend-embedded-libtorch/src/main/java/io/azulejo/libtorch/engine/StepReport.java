@@ -40,7 +40,7 @@ public record StepReport(long number, Times times, Work work, Load load, Caches 
     public record Load(int running, int waiting, int freeBlocks, int totalBlocks) {}
 
     /**
-     * @param prefixTokens tokens of sequences admitted in this step that were found in the key/value cache
+     * @param prefixTokens tokens that were found in the key/value cache
      * @param featureHits tiles whose features were found in the feature cache
      * @param featureMisses tiles that were looked for in the feature cache and not found
      * @param featureBytes memory of all features held after the step

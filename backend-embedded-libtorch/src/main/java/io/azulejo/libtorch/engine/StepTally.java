@@ -15,7 +15,8 @@ final class StepTally {
     private int prefillTokens;
     private int visionLayers;
     private int tiles;
-    private long preemptionsBefore;
+    private int tilesBegun;
+    private Counts before = new Counts(0, 0, 0);
 
     StepTally(LongSupplier clock) {
         this.clock = clock;
@@ -27,17 +28,18 @@ final class StepTally {
     }
 
     /** Begins a step. */
-    void begin(long preemptionsSoFar) {
+    void begin(Counts soFar) {
         start = clock.getAsLong();
         visionNanos = forwardNanos = samplingNanos = 0;
-        decodeTokens = prefillTokens = visionLayers = tiles = 0;
-        preemptionsBefore = preemptionsSoFar;
+        decodeTokens = prefillTokens = visionLayers = tiles = tilesBegun = 0;
+        before = soFar;
     }
 
     /** Notes work of the vision tower. */
     void vision(SequencePictures.Progress progress, long nanos) {
         visionLayers += progress.layers();
         tiles += progress.tileDone() ? 1 : 0;
+        tilesBegun += progress.begun() ? 1 : 0;
         visionNanos += nanos;
     }
 
@@ -50,11 +52,15 @@ final class StepTally {
     }
 
     /** Ends the step. */
-    StepReport end(StepReport.Load load, long preemptionsSoFar) {
+    StepReport end(StepReport.Load load, Counts soFar, long featureBytes) {
         return new StepReport(++number,
                 new StepReport.Times(start, clock.getAsLong() - start, visionNanos, forwardNanos, samplingNanos),
                 new StepReport.Work(decodeTokens, prefillTokens, visionLayers, tiles,
-                        (int) (preemptionsSoFar - preemptionsBefore)),
-                load, new StepReport.Caches(0, 0, 0, 0));
+                        (int) (soFar.preemptions() - before.preemptions())),
+                load, new StepReport.Caches((int) (soFar.prefixTokens() - before.prefixTokens()),
+                        (int) (soFar.tilesFound() - before.tilesFound()), tilesBegun, featureBytes));
     }
+
+    /** What the scheduler counts from the engine's start on. */
+    record Counts(long preemptions, long prefixTokens, long tilesFound) {}
 }

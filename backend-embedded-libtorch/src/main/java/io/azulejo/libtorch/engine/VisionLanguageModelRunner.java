@@ -100,6 +100,11 @@ public final class VisionLanguageModelRunner implements ModelRunner {
     private record TensorFeatures(Tensor tensor) implements TileFeatures {
 
         @Override
+        public long bytes() {
+            return tensor.nbytes();
+        }
+
+        @Override
         public void close() {
             tensor.close();
         }

@@ -1,6 +1,7 @@
 package io.azulejo.libtorch.kvcache;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /**
  * The blocks of a key/value cache: ids, reference counts and a free list. Knows nothing of what the blocks hold.
@@ -21,9 +22,16 @@ public final class BlockPool {
     private int head = NONE;
     private int tail = NONE;
     private int free;
+    private final IntConsumer reused;
 
     /** @param blocks how many blocks there are; their ids are 0 to blocks - 1 */
     public BlockPool(int blocks) {
+        this(blocks, _ -> {});
+    }
+
+    /** @param reused hears of each block that is given out anew, so that its content is lost */
+    public BlockPool(int blocks, IntConsumer reused) {
+        this.reused = reused;
         if (blocks < 1) {
             throw new IllegalArgumentException("A pool needs at least one block, not " + blocks);
         }
@@ -57,6 +65,7 @@ public final class BlockPool {
         int block = head;
         unlink(block);
         references[block] = 1;
+        reused.accept(block);
         return block;
     }
 

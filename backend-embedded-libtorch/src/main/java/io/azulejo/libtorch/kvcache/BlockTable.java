@@ -43,6 +43,22 @@ public final class BlockTable {
         return true;
     }
 
+    /** Takes a block that somebody else filled as the next one. */
+    public void share(int block) {
+        if (size == blocks.length) {
+            blocks = Arrays.copyOf(blocks, 2 * size);
+        }
+        pool.retain(block);
+        blocks[size++] = block;
+    }
+
+    /** Takes a block that somebody else filled in the place of one of its own. */
+    public void share(int index, int block) {
+        pool.retain(block);
+        pool.release(blocks[index]);
+        blocks[index] = block;
+    }
+
     /** Gives every block back, the last one first, so that a sequence's beginning stays in the pool longest. */
     public void release() {
         while (size > 0) {
@@ -52,6 +68,11 @@ public final class BlockTable {
 
     public int size() {
         return size;
+    }
+
+    /** The id of one block. */
+    public int block(int index) {
+        return blocks[index];
     }
 
     /** The block ids, as a copy. */

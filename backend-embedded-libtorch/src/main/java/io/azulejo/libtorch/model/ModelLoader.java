@@ -69,7 +69,8 @@ final class ModelLoader {
 
     private DevicePlan plan(ModelConfig config, DataType type) {
         try {
-            return new DevicePlanner(config, type, settings.kvCacheBytes(), memory).plan(settings.deviceMap());
+            return new DevicePlanner(config, type, settings.kvCacheBytes(), settings.featureCacheBytes(),
+                    memory).plan(settings.deviceMap());
         } catch (DevicePlanException e) {
             throw new LoadException(directory, null, String.valueOf(e.getMessage()), e);
         }

@@ -53,7 +53,7 @@ class DevicePlannerTests {
     }
 
     private DevicePlan plan(ModelConfig config, DeviceMapSpec spec, DeviceMemory memory) {
-        return new DevicePlanner(config, DataType.BFLOAT16, 0, memory).plan(spec);
+        return new DevicePlanner(config, DataType.BFLOAT16, 0, 0, memory).plan(spec);
     }
 
     private ModelConfig nvlm() {
@@ -137,9 +137,9 @@ class DevicePlannerTests {
     void automaticLeavesRoomForTheCache() {
         ModelConfig config = textOnly(4);
         DeviceMemory memory = Machine.of(GIB, DevicePlanner.CUDA_RESERVE + (40 << 20));
-        assertThat(new DevicePlanner(config, DataType.BFLOAT16, 0, memory).plan(new DeviceMapSpec.Automatic())
+        assertThat(new DevicePlanner(config, DataType.BFLOAT16, 0, 0, memory).plan(new DeviceMapSpec.Automatic())
                 .deviceOf("model.layers.1")).isEqualTo(ComputeDevice.cuda(0));
-        assertThat(new DevicePlanner(config, DataType.BFLOAT16, 100 << 20, memory).plan(new DeviceMapSpec.Automatic())
+        assertThat(new DevicePlanner(config, DataType.BFLOAT16, 100 << 20, 0, memory).plan(new DeviceMapSpec.Automatic())
                 .deviceOf("model.layers.1")).isEqualTo(ComputeDevice.CPU);
     }
 
@@ -209,10 +209,10 @@ class DevicePlannerTests {
     @Test
     void cacheWhenItDoesNotFitBesideTheWeightsThenRefused() {
         ModelConfig config = textOnly(2);
-        DevicePlanner planner = new DevicePlanner(config, DataType.FLOAT32, 2 * GIB, Machine.of(GIB));
+        DevicePlanner planner = new DevicePlanner(config, DataType.FLOAT32, 2 * GIB, 0, Machine.of(GIB));
         assertThatExceptionOfType(DevicePlanException.class)
                 .isThrownBy(() -> planner.plan(new DeviceMapSpec.Single(ComputeDevice.CPU)))
-                .withMessageContaining("and their share of the KV cache");
+                .withMessageContaining("and their share of the caches");
     }
 
     @Test

@@ -44,7 +44,7 @@ class AnswerTests {
         Answer answer = answer(List.of("bXYZ"), 10);
 
         assertThat(pieces(answer, 3, 4, 5, 6)).containsExactly(new AnswerPiece("a", List.of(token(3)), null),
-                new AnswerPiece("", List.of(), new End(FinishReason.STOP, 4)));
+                new AnswerPiece("", List.of(), new End(FinishReason.STOP, 4, 0)));
     }
 
     @Test
@@ -52,7 +52,7 @@ class AnswerTests {
         Answer answer = answer(List.of("YZ"), 10);
 
         assertThat(pieces(answer, 5, 6)).containsExactly(new AnswerPiece("X", List.of(token(5)), null),
-                new AnswerPiece("", List.of(), new End(FinishReason.STOP, 2)));
+                new AnswerPiece("", List.of(), new End(FinishReason.STOP, 2, 0)));
     }
 
     @Test
@@ -60,7 +60,7 @@ class AnswerTests {
         Answer answer = answer(List.of("XYZ"), 10);
 
         assertThat(pieces(answer, 5, 9))
-                .containsExactly(new AnswerPiece("XY", List.of(token(5)), new End(FinishReason.STOP, 2)));
+                .containsExactly(new AnswerPiece("XY", List.of(token(5)), new End(FinishReason.STOP, 2, 0)));
     }
 
     @Test
@@ -68,7 +68,7 @@ class AnswerTests {
         Answer answer = answer(List.of(), 2);
 
         assertThat(pieces(answer, 3, 1)).containsExactly(new AnswerPiece("a", List.of(token(3)), null),
-                new AnswerPiece("\uFFFD", List.of(token(1)), new End(FinishReason.LENGTH, 2)));
+                new AnswerPiece("\uFFFD", List.of(token(1)), new End(FinishReason.LENGTH, 2, 0)));
     }
 
     @Test
@@ -90,7 +90,7 @@ class AnswerTests {
         });
 
         assertThat(pieces(answer, 5))
-                .containsExactly(new AnswerPiece("XY", List.of(token(5)), new End(FinishReason.STOP, 1)));
+                .containsExactly(new AnswerPiece("XY", List.of(token(5)), new End(FinishReason.STOP, 1, 0)));
     }
 
     private static List<AnswerPiece> pieces(Answer answer, int... ids) {

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -55,8 +56,8 @@ class EngineTests {
         List<StepReport> reports = new CopyOnWriteArrayList<>();
         int[] prompt = prompt(3, 20);
         RecordingListener listener = new RecordingListener();
-        try (Engine engine = engine(new FakeModelRunner(64, BLOCK_SIZE), 64, 4, 10, 8, reports::add)) {
-            engine.submit(new GenerationRequest(prompt, List.of(new PictureInput(new int[]{2, 9}, 5,
+        try (Engine engine = engine(new FakeModelRunner(64, BLOCK_SIZE), 64, 4, 10, 8, 0, reports::add)) {
+            engine.submit(new GenerationRequest(prompt, List.of(new PictureInput(new int[]{2, 9}, 5, "house",
                     () -> FloatBuffer.wrap(new float[]{3, 4}))), SamplingParameters.greedy(), 3, List.of(),
                     new LetterDecoder()), listener);
             listener.await();
@@ -74,7 +75,7 @@ class EngineTests {
 
     @Test
     void observerWhenItThrowsThenAnswersGoOn() {
-        try (Engine engine = engine(new FakeModelRunner(64, BLOCK_SIZE), 64, 4, 10, 16, _ -> {
+        try (Engine engine = engine(new FakeModelRunner(64, BLOCK_SIZE), 64, 4, 10, 16, 0, _ -> {
             throw new IllegalStateException("no ears");
         })) {
             RecordingListener listener = new RecordingListener();
@@ -97,7 +98,7 @@ class EngineTests {
 
             assertThat(listener.await().text()).isEqualTo(text(alone).substring(0, at));
             assertThat(listener.tokens()).isEqualTo(alone.subList(0, at));
-            assertThat(listener.end).isEqualTo(new End(FinishReason.STOP, at + 2));
+            assertThat(listener.end).isEqualTo(new End(FinishReason.STOP, at + 2, 0));
         }
     }
 
@@ -108,7 +109,7 @@ class EngineTests {
             RecordingListener listener = new RecordingListener();
             engine.submit(request(prompt, 100), listener);
 
-            assertThat(listener.await().end).isEqualTo(new End(FinishReason.LENGTH, 2));
+            assertThat(listener.await().end).isEqualTo(new End(FinishReason.LENGTH, 2, 0));
         }
     }
 
@@ -124,7 +125,7 @@ class EngineTests {
             for (int i = 0; i < 200; i++) {
                 List<Integer> expected = FakeModelRunner.answer(longs(prompt(i, 1 + i % 40)), 30);
                 assertThat(listeners.get(i).await().text()).as("answer %d", i).isEqualTo(text(expected));
-                assertThat(listeners.get(i).end).isEqualTo(end(expected));
+                assertThat(withoutCache(listeners.get(i).end)).isEqualTo(end(expected));
             }
             assertIdle(engine);
             assertThat(engine.state().preemptions()).as("the blocks were too few").isPositive();
@@ -142,7 +143,8 @@ class EngineTests {
                     throw new IllegalStateException("poison");
                 }
             };
-            try (Engine engine = engine(runner, blocks, 1 + random.nextInt(6), 500, 8 + random.nextInt(30))) {
+            try (Engine engine = engine(runner, blocks, 1 + random.nextInt(6), 500, 8 + random.nextInt(30),
+                    300L * random.nextInt(3), StepObserver.NONE)) {
                 List<Expected> all = new ArrayList<>();
                 for (int i = 0; i < 150; i++) {
                     Expected expected = randomRequest(random, i, engine.capacity());
@@ -159,9 +161,9 @@ class EngineTests {
                 }
                 all.forEach(Expected::check);
                 assertIdle(engine);
-                assertThat(runner.liveFeatures).hasValue(0);
                 assertThat(runner.liveEncodings).hasValue(0);
             }
+            assertThat(runner.liveFeatures).hasValue(0);
         }
     }
 
@@ -191,20 +193,25 @@ class EngineTests {
             } else {
                 assertThat(listener.await().failure).isNull();
                 assertThat(listener.text()).isEqualTo(text(answer));
-                assertThat(listener.end).isEqualTo(end(answer));
+                assertThat(withoutCache(listener.end)).isEqualTo(end(answer));
             }
         }
     }
 
+    /** One of a few conversations up to some point, with one of its pictures, and a tail of its own. */
     private static Expected randomRequest(Random random, int number, int capacity) {
-        int tiles = random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 0;
-        int tokensPerTile = 1 + random.nextInt(5);
-        int head = 1 + random.nextInt(6);
-        int length = Math.min(capacity - 2, head + tiles * tokensPerTile + random.nextInt(12));
+        Random conversation = new Random(random.nextInt(4));
+        int tiles = conversation.nextInt(3);
+        int tokensPerTile = 1 + conversation.nextInt(5);
+        int head = 1 + conversation.nextInt(6);
+        int length = Math.min(capacity - 2, head + tiles * tokensPerTile + random.nextInt(16));
         if (head + tiles * tokensPerTile > length) {
             tiles = 0;
         }
-        int[] prompt = prompt(number, length);
+        int[] prompt = conversation.ints(length, 1, POISON).toArray();
+        for (int i = length - random.nextInt(3); i < length; i++) {
+            prompt[i] = 1 + number % (POISON - 1);
+        }
         boolean poisoned = random.nextInt(10) == 0;
         if (poisoned) {
             prompt[length - 1] = POISON;
@@ -213,7 +220,7 @@ class EngineTests {
         float[] pixels = new float[tiles];
         int[] offsets = new int[tiles];
         for (int tile = 0; tile < tiles; tile++) {
-            pixels[tile] = 1 + random.nextInt(1000);
+            pixels[tile] = 1 + random.nextInt(3);
             offsets[tile] = head + tile * tokensPerTile;
             for (int i = 0; i < tokensPerTile; i++) {
                 values.set(offsets[tile] + i, -1000 * (long) pixels[tile] - i);
@@ -222,7 +229,8 @@ class EngineTests {
         // A poisoned last token that a picture's features cover is still among the ids.
         List<PictureInput> pictures = tiles == 0
                 ? List.of()
-                : List.of(new PictureInput(offsets, tokensPerTile, () -> FloatBuffer.wrap(pixels)));
+                : List.of(new PictureInput(offsets, tokensPerTile, Arrays.toString(pixels),
+                        () -> FloatBuffer.wrap(pixels)));
         int maxTokens = 1 + random.nextInt(30);
         List<Integer> answer = FakeModelRunner.answer(values, Math.min(maxTokens, capacity - length));
         boolean fails = poisoned
@@ -280,7 +288,7 @@ class EngineTests {
         try (Engine engine = engine(runner, 64, 4, 10, 16)) {
             RecordingListener broken = new RecordingListener();
             RecordingListener other = new RecordingListener();
-            engine.submit(new GenerationRequest(prompt(1, 10), List.of(new PictureInput(new int[]{2}, 3, () -> {
+            engine.submit(new GenerationRequest(prompt(1, 10), List.of(new PictureInput(new int[]{2}, 3, "broken", () -> {
                 throw new InvalidRequestException("The picture is cut off.", "messages",
                         InvalidRequestException.INVALID_IMAGE);
             })), SamplingParameters.greedy(), 5, List.of(), new LetterDecoder()), broken);
@@ -310,13 +318,13 @@ class EngineTests {
         };
         List<StepReport> reports = new CopyOnWriteArrayList<>();
         EngineSettings settings = new EngineSettings("test", 400, BLOCK_SIZE, FakeModelRunner.VOCABULARY, 4, 10, 512,
-                2.5, Set.of(FakeModelRunner.END));
+                2.5, true, 0, Set.of(FakeModelRunner.END));
         try (Engine engine = new Engine(settings, runner, reports::add, runner.nanos::get)) {
             RecordingListener writer = new RecordingListener();
             RecordingListener viewer = new RecordingListener();
             engine.submit(request(prompt(1, 20), 300), writer);
             int[] offsets = IntStream.range(0, 7).map(i -> 1 + 50 * i).toArray();
-            engine.submit(new GenerationRequest(prompt(3, 400), List.of(new PictureInput(offsets, 50, () -> {
+            engine.submit(new GenerationRequest(prompt(3, 400), List.of(new PictureInput(offsets, 50, "large", () -> {
                 decoded.countDown();
                 return FloatBuffer.wrap(new float[7]);
             })), SamplingParameters.greedy(), 3, List.of(), new LetterDecoder()), viewer);
@@ -345,13 +353,13 @@ class EngineTests {
         List<StepReport> reports = new CopyOnWriteArrayList<>();
         runner.beforeEncode = () -> await(submitted);
         EngineSettings settings = new EngineSettings("test", 64, BLOCK_SIZE, FakeModelRunner.VOCABULARY, 4, 10, 16, 2,
-                Set.of(FakeModelRunner.END));
+                true, 0, Set.of(FakeModelRunner.END));
         try (Engine engine = new Engine(settings, runner, report -> {
             reports.add(report);
             cancel.get().run();
             cancelled.countDown();
         }, runner.nanos::get)) {
-            cancel.set(engine.submit(new GenerationRequest(prompt(3, 20), List.of(new PictureInput(new int[]{2}, 5,
+            cancel.set(engine.submit(new GenerationRequest(prompt(3, 20), List.of(new PictureInput(new int[]{2}, 5, "small",
                     () -> FloatBuffer.wrap(new float[1]))), SamplingParameters.greedy(), 3, List.of(),
                     new LetterDecoder()), listener));
             submitted.countDown();
@@ -451,21 +459,21 @@ class EngineTests {
     }
 
     private static Engine engine(FakeModelRunner runner, int blocks, int maxSequences, int maxQueued, int stepTokens) {
-        return engine(runner, blocks, maxSequences, maxQueued, stepTokens, StepObserver.NONE);
+        return engine(runner, blocks, maxSequences, maxQueued, stepTokens, 0, StepObserver.NONE);
     }
 
     private static Engine engine(FakeModelRunner runner, int blocks, int maxSequences, int maxQueued, int stepTokens,
-            StepObserver observer) {
+            long featureBytes, StepObserver observer) {
         return new Engine(new EngineSettings("test", blocks, BLOCK_SIZE, FakeModelRunner.VOCABULARY, maxSequences,
-                maxQueued, stepTokens, 2, Set.of(FakeModelRunner.END)), runner, observer);
+                maxQueued, stepTokens, 2, true, featureBytes, Set.of(FakeModelRunner.END)), runner, observer);
     }
 
-    private static GenerationRequest request(int[] prompt, int maxTokens) {
+    static GenerationRequest request(int[] prompt, int maxTokens) {
         return new GenerationRequest(prompt, List.of(), SamplingParameters.greedy(), maxTokens, List.of(),
                 new LetterDecoder());
     }
 
-    private static int[] prompt(int seed, int length) {
+    static int[] prompt(int seed, int length) {
         return new Random(seed).ints(length, 1, POISON).toArray();
     }
 
@@ -476,7 +484,7 @@ class EngineTests {
                 .orElseThrow();
     }
 
-    private static List<Long> longs(int[] prompt) {
+    static List<Long> longs(int[] prompt) {
         return Arrays.stream(prompt).asLongStream().boxed().collect(Collectors.toCollection(ArrayList::new));
     }
 
@@ -484,17 +492,22 @@ class EngineTests {
         return Arrays.stream(ids).anyMatch(each -> each == id);
     }
 
-    private static String text(List<Integer> answer) {
+    static String text(List<Integer> answer) {
         return answer.stream().filter(id -> id != FakeModelRunner.END).map(LetterDecoder::letter)
                 .collect(Collectors.joining());
     }
 
     private static End end(List<Integer> answer) {
         return new End(answer.getLast() == FakeModelRunner.END ? FinishReason.STOP : FinishReason.LENGTH,
-                answer.size());
+                answer.size(), 0);
     }
 
-    private static void awaitIdle(Engine engine) {
+    private static End withoutCache(@Nullable End end) {
+        End told = Objects.requireNonNull(end);
+        return new End(told.reason(), told.tokens(), 0);
+    }
+
+    static void awaitIdle(Engine engine) {
         while (engine.state().running() > 0 || engine.state().queued() > 0) {
             sleep();
         }
@@ -511,7 +524,7 @@ class EngineTests {
         }
     }
 
-    private static void await(CountDownLatch latch) {
+    static void await(CountDownLatch latch) {
         try {
             latch.await();
         } catch (InterruptedException e) {

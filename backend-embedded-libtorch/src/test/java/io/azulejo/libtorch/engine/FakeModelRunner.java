@@ -18,6 +18,8 @@ final class FakeModelRunner implements ModelRunner {
     static final int VOCABULARY = 50;
     static final int END = 0;
 
+    /** Memory of a tile's features. */
+    static final int FEATURE_BYTES = 100;
     /** Layers of the vision tower. */
     static final int LAYERS = 6;
 
@@ -170,6 +172,11 @@ final class FakeModelRunner implements ModelRunner {
 
         long value() {
             return value;
+        }
+
+        @Override
+        public long bytes() {
+            return FEATURE_BYTES;
         }
 
         @Override

@@ -1,16 +1,20 @@
 package io.azulejo.libtorch.engine;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
 import io.azulejo.api.error.BackendException;
 import io.azulejo.libtorch.kvcache.BlockPool;
 import io.azulejo.libtorch.kvcache.BlockTable;
+import io.azulejo.libtorch.kvcache.PrefixIndex;
 import io.azulejo.libtorch.sampling.Sampler;
 import io.azulejo.libtorch.sampling.SamplingParameters;
 import io.azulejo.libtorch.sampling.StopCondition;
@@ -21,9 +25,10 @@ class SchedulerTests {
 
     private static final int BLOCK_SIZE = 4;
 
-    private final BlockPool pool = new BlockPool(10);
+    private final PrefixIndex<BlockContent> index = new PrefixIndex<>(10);
+    private final BlockPool pool = new BlockPool(10, index::forget);
     private final EngineSettings settings = settings(10, 3, 8);
-    private final Scheduler scheduler = new Scheduler(pool, settings);
+    private final Scheduler scheduler = scheduler(index, pool, settings);
 
     @Test
     void promptWhenLongerThanAStepThenIsComputedInPieces() {
@@ -63,7 +68,7 @@ class SchedulerTests {
     }
 
     @Test
-    void newestWhenNoBlockIsLeftThenIsPreemptedAndComputesAgainAllItHad() {
+    void newestWhenNoBlockIsLeftThenIsPreemptedAndComputesAgainWhatItLost() {
         Sequence old = sequence(0, 16);
         Sequence young = sequence(1, 15);
         scheduler.add(old);
@@ -86,7 +91,8 @@ class SchedulerTests {
         assertThat(young.remaining()).isEqualTo(16);
 
         scheduler.remove(old);
-        assertThat(scheduler.schedule(settings.stepTokens())).containsExactly(new Scheduler.Slice(young, 0, 8, false));
+        // Of its four blocks the last was not full; the others are found again.
+        assertThat(scheduler.schedule(settings.stepTokens())).containsExactly(new Scheduler.Slice(young, 12, 4, false));
     }
 
     @Test
@@ -127,15 +133,16 @@ class SchedulerTests {
             int blocks = 3 + random.nextInt(30);
             int maxSequences = 1 + random.nextInt(5);
             settings = settings(blocks, maxSequences, maxSequences + random.nextInt(20));
-            pool = new BlockPool(blocks);
-            scheduler = new Scheduler(pool, settings);
+            PrefixIndex<BlockContent> index = new PrefixIndex<>(blocks);
+            pool = new BlockPool(blocks, index::forget);
+            scheduler = scheduler(index, pool, settings);
         }
 
         void run() {
             int idle = 0;
             for (int step = 0; step < 5000 && (arrivals < 40 || !live.isEmpty()); step++) {
                 if (arrivals < 40 && random.nextInt(3) == 0) {
-                    Sequence sequence = sequence(pool, arrivals++, 1 + random.nextInt(settings.capacity() - 1));
+                    Sequence sequence = sequence(pool, arrivals++, prompt());
                     live.add(sequence);
                     scheduler.add(sequence);
                 }
@@ -150,6 +157,14 @@ class SchedulerTests {
             }
             assertThat(live).as("everybody finished").isEmpty();
             assertThat(pool.free()).isEqualTo(pool.total());
+        }
+
+        /** One of a few beginnings, and a tail of its own. */
+        private int[] prompt() {
+            int length = 1 + random.nextInt(settings.capacity() - 1);
+            int shared = random.nextInt(length + 1);
+            int beginning = random.nextInt(3);
+            return IntStream.range(0, length).map(i -> i < shared ? beginning : random.nextInt(10)).toArray();
         }
 
         private void compute(Scheduler.Slice slice) {
@@ -170,15 +185,26 @@ class SchedulerTests {
         }
 
         private void check(List<Scheduler.Slice> slices) {
-            Set<Integer> held = new HashSet<>();
+            Map<Integer, List<Integer>> holds = new HashMap<>();
+            Map<Integer, Integer> references = new HashMap<>();
             int holders = 0;
             for (Sequence sequence : live) {
-                holders += sequence.blocks().size() > 0 ? 1 : 0;
-                for (int block : sequence.blocks().blocks()) {
-                    assertThat(held.add(block)).as("block %d is used twice", block).isTrue();
+                int[] blocks = sequence.blocks().blocks();
+                holders += blocks.length > 0 ? 1 : 0;
+                for (int i = 0; i < blocks.length; i++) {
+                    int block = blocks[i];
+                    boolean full = (i + 1) * BLOCK_SIZE <= sequence.computed();
+                    // All tokens up to its end say what a full block holds; nobody may have one that is being filled.
+                    List<Integer> tokens = full
+                            ? Arrays.stream(sequence.ids(0, (i + 1) * BLOCK_SIZE)).boxed().toList()
+                            : List.of(-1, references.size());
+                    assertThat(holds.merge(block, tokens, (known, _) -> known)).as("block %d", block)
+                            .isEqualTo(tokens);
+                    references.merge(block, 1, Integer::sum);
                 }
             }
-            assertThat(held.size() + pool.free()).as("no block is lost").isEqualTo(pool.total());
+            references.forEach((block, count) -> assertThat(pool.references(block)).isEqualTo(count));
+            assertThat(references.size() + pool.free()).as("no block is lost").isEqualTo(pool.total());
             assertThat(holders).isLessThanOrEqualTo(settings.maxSequences());
             assertThat(slices.stream().mapToInt(Scheduler.Slice::count).sum())
                     .isLessThanOrEqualTo(settings.stepTokens());
@@ -190,6 +216,23 @@ class SchedulerTests {
         }
     }
 
+    @Test
+    void blocksOfABeginningThatAnotherComputedAreTakenOverAndCountedOnce() {
+        Sequence first = sequence(0, 20);
+        scheduler.add(first);
+        stepLengths();
+        stepLengths();
+        Sequence second = sequence(pool, 1, IntStream.range(0, 19).toArray());
+        scheduler.add(second);
+
+        assertThat(stepLengths()).as("the rest of the first; of the second what only it has").containsExactly(4, 3);
+        assertThat(second.blocks().blocks()).startsWith(Arrays.copyOf(first.blocks().blocks(), 4));
+        assertThat(pool.free()).isEqualTo(10 - 5 - 1);
+        scheduler.remove(first);
+        assertThat(pool.free()).isEqualTo(10 - 5);
+        assertThat(scheduler.prefixTokens()).isEqualTo(16);
+    }
+
     private List<Integer> stepLengths() {
         List<Scheduler.Slice> slices = scheduler.schedule(settings.stepTokens());
         slices.forEach(scheduler::computed);
@@ -197,23 +240,28 @@ class SchedulerTests {
     }
 
     private Sequence sequence(long arrival, int length) {
-        return sequence(pool, arrival, length);
+        return sequence(pool, arrival, IntStream.range(0, length).map(i -> 1000 * (int) arrival + i).toArray());
     }
 
     private static EngineSettings settings(int blocks, int maxSequences, int stepTokens) {
-        return new EngineSettings("test", blocks, BLOCK_SIZE, 10, maxSequences, 100, stepTokens, 2, Set.of());
+        return new EngineSettings("test", blocks, BLOCK_SIZE, 10, maxSequences, 100, stepTokens, 2, true, 0,
+                Set.of());
     }
 
-    private static Sequence sequence(BlockPool pool, long arrival, int length) {
+    private static Scheduler scheduler(PrefixIndex<BlockContent> index, BlockPool pool, EngineSettings settings) {
+        return new Scheduler(pool, new SharedPrefixes(index, pool, BLOCK_SIZE, true), settings);
+    }
+
+    private static Sequence sequence(BlockPool pool, long arrival, int[] prompt) {
         Answer answer = new Answer(new Sampler(SamplingParameters.greedy(), new int[0], null),
                 new StopCondition(Set.of(), List.of(), 1000), new LetterDecoder());
-        return new Sequence(arrival, new int[length], answer, new AnswerListener() {
+        return new Sequence(arrival, prompt, answer, new AnswerListener() {
 
             @Override
             public void piece(AnswerPiece piece) {}
 
             @Override
             public void failed(BackendException reason) {}
-        }, new SequencePictures(List.of()), new BlockTable(pool, BLOCK_SIZE), 0);
+        }, new SequencePictures(List.of(), new FeatureCache(0)), new BlockTable(pool, BLOCK_SIZE), BLOCK_SIZE, 0);
     }
 }

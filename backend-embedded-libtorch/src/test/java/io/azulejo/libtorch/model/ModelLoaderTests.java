@@ -181,7 +181,7 @@ class ModelLoaderTests {
                     .withMessageContaining("no vision tower");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> eyes.encodeTiles(FloatBuffer.allocate(767), 0, 1).close())
-                    .withMessageContaining("not all among 0 tiles");
+                    .withMessageContaining("none of the 0 tiles");
         }
     }
 

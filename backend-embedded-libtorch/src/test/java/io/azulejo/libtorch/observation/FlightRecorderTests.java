@@ -58,7 +58,7 @@ class FlightRecorderTests {
         List<RecordedEvent> events = record("io.azulejo.Answer", false, () -> {
             ObservedAnswer answer = meters.answer(100, 64, new Deaf());
             answer.piece(new AnswerPiece("a", List.of(), null));
-            answer.piece(new AnswerPiece("b", List.of(), new AnswerPiece.End(FinishReason.STOP, 3)));
+            answer.piece(new AnswerPiece("b", List.of(), new AnswerPiece.End(FinishReason.STOP, 3, 0)));
             meters.answer(1, 0, new Deaf()).cancelled();
         });
 

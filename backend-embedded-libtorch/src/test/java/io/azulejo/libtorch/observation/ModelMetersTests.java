@@ -90,7 +90,7 @@ class ModelMetersTests {
         ObservedAnswer answer = meters.answer(100, 64, heard);
 
         List<AnswerPiece> pieces = List.of(piece(1, null), piece(2, null),
-                piece(1, new AnswerPiece.End(FinishReason.LENGTH, 4)));
+                piece(1, new AnswerPiece.End(FinishReason.LENGTH, 4, 0)));
         pieces.forEach(answer::piece);
         answer.cancelled(); // As the subscription does after every end.
 
