@@ -36,12 +36,14 @@ final class ResidentMemoryProgram {
     }
 
     private static void generations(Path checkpoint) {
-        try (Backend backend = TinyBackend.open(checkpoint, Map.of("dtype", "f32"))) {
+        try (Backend backend = TinyBackend.open(checkpoint,
+                Map.of("dtype", "f32", "feature-cache-bytes", "32KB"))) {
             BackendModel model = backend.models().getFirst();
-            generate(model, 0, 100);
-            tell("after-100");
-            generate(model, 100, 1000);
-            tell("after-1000");
+            // The caches of keys, values and features are full by then.
+            generate(model, 0, 2000);
+            tell("after-2000");
+            generate(model, 2000, 12_000);
+            tell("after-12000");
         }
     }
 

@@ -51,7 +51,8 @@ class StructuredAnswerTests {
         VisionLanguageModel model = VisionLanguageModel.load(TinyCheckpoint.write(directory.resolve("tiny")),
                 LoadSettings.defaults());
         engine = new Engine(
-                new EngineSettings("structured", BLOCKS, BLOCK_SIZE, model.config().vocabularySize(), 4, 100, 64, 2, true, 0,
+                new EngineSettings("structured", BLOCKS, BLOCK_SIZE, model.config().vocabularySize(), 4, 100, 64, 2,
+                        true, 0,
                         Set.of(TinyCheckpoint.END)),
                 new VisionLanguageModelRunner(model, model.newKvCache(BLOCKS, BLOCK_SIZE)), StepObserver.NONE);
     }

@@ -139,8 +139,10 @@ class DevicePlannerTests {
         DeviceMemory memory = Machine.of(GIB, DevicePlanner.CUDA_RESERVE + (40 << 20));
         assertThat(new DevicePlanner(config, DataType.BFLOAT16, 0, 0, memory).plan(new DeviceMapSpec.Automatic())
                 .deviceOf("model.layers.1")).isEqualTo(ComputeDevice.cuda(0));
-        assertThat(new DevicePlanner(config, DataType.BFLOAT16, 100 << 20, 0, memory).plan(new DeviceMapSpec.Automatic())
-                .deviceOf("model.layers.1")).isEqualTo(ComputeDevice.CPU);
+        assertThat(
+                new DevicePlanner(config, DataType.BFLOAT16, 100 << 20, 0, memory).plan(new DeviceMapSpec.Automatic())
+                        .deviceOf("model.layers.1"))
+                .isEqualTo(ComputeDevice.CPU);
     }
 
     @Test

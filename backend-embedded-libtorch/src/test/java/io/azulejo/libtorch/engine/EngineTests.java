@@ -288,10 +288,11 @@ class EngineTests {
         try (Engine engine = engine(runner, 64, 4, 10, 16)) {
             RecordingListener broken = new RecordingListener();
             RecordingListener other = new RecordingListener();
-            engine.submit(new GenerationRequest(prompt(1, 10), List.of(new PictureInput(new int[]{2}, 3, "broken", () -> {
-                throw new InvalidRequestException("The picture is cut off.", "messages",
-                        InvalidRequestException.INVALID_IMAGE);
-            })), SamplingParameters.greedy(), 5, List.of(), new LetterDecoder()), broken);
+            engine.submit(
+                    new GenerationRequest(prompt(1, 10), List.of(new PictureInput(new int[]{2}, 3, "broken", () -> {
+                        throw new InvalidRequestException("The picture is cut off.", "messages",
+                                InvalidRequestException.INVALID_IMAGE);
+                    })), SamplingParameters.greedy(), 5, List.of(), new LetterDecoder()), broken);
             engine.submit(request(prompt(2, 10), 5), other);
 
             assertThat(broken.await().failure).isInstanceOf(InvalidRequestException.class)
@@ -359,8 +360,10 @@ class EngineTests {
             cancel.get().run();
             cancelled.countDown();
         }, runner.nanos::get)) {
-            cancel.set(engine.submit(new GenerationRequest(prompt(3, 20), List.of(new PictureInput(new int[]{2}, 5, "small",
-                    () -> FloatBuffer.wrap(new float[1]))), SamplingParameters.greedy(), 3, List.of(),
+            cancel.set(engine.submit(new GenerationRequest(prompt(3, 20),
+                    List.of(new PictureInput(new int[]{2}, 5, "small",
+                            () -> FloatBuffer.wrap(new float[1]))),
+                    SamplingParameters.greedy(), 3, List.of(),
                     new LetterDecoder()), listener));
             submitted.countDown();
             await(cancelled);

@@ -94,7 +94,8 @@ class SharedWorkTests {
             RecordingListener other = answer(engine, withPicture(prompt, "dog", 5, 4));
 
             assertThat(other.text()).isEqualTo(expected(prompt, 5, 4));
-            assertThat(Objects.requireNonNull(other.end).cachedTokens()).as("the block before the picture").isEqualTo(4);
+            assertThat(Objects.requireNonNull(other.end).cachedTokens()).as("the block before the picture")
+                    .isEqualTo(4);
             assertThat(runner.encoded).hasValue(4);
         }
     }
