@@ -25,7 +25,7 @@ import io.azulejo.libtorch.engine.AnswerPiece;
  */
 final class EmbeddedChatModel implements ChatModel {
 
-    private static final Scheduler DELIVERY = Schedulers.fromExecutor(
+    static final Scheduler DELIVERY = Schedulers.fromExecutor(
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("azulejo-answer-", 0).factory()));
 
     private final EmbeddedModel model;

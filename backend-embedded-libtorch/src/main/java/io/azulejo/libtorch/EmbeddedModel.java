@@ -7,11 +7,14 @@ import java.util.function.Supplier;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.prompt.Prompt;
+import reactor.core.publisher.Mono;
 
+import io.azulejo.api.backend.AttentionMapping;
 import io.azulejo.api.backend.BackendModel;
 import io.azulejo.api.error.BackendException;
 import io.azulejo.api.error.InvalidRequestException;
 import io.azulejo.api.error.UnsupportedRequestException;
+import io.azulejo.api.model.AnswerAttention;
 import io.azulejo.api.model.GenerationOptions;
 import io.azulejo.api.model.GenerationParameter;
 import io.azulejo.api.model.ModelDescriptor;
@@ -35,7 +38,7 @@ import io.azulejo.processor.tokenizer.IncrementalDecoder;
 import io.azulejo.processor.tokenizer.Tokenizer;
 
 /** One checkpoint with its engine: reads prompts, checks them and hands them over. */
-final class EmbeddedModel implements BackendModel, AutoCloseable {
+final class EmbeddedModel implements BackendModel, AttentionMapping, AutoCloseable {
 
     private final ModelDescriptor descriptor;
     private final NvlmProcessor processor;
@@ -45,9 +48,10 @@ final class EmbeddedModel implements BackendModel, AutoCloseable {
     private final GenerationOptionsReader options;
     private final int defaultMaxTiles;
     private final EmbeddedChatModel chatModel;
+    private final EmbeddedAttention attention;
 
     EmbeddedModel(ModelDescriptor descriptor, NvlmProcessor processor, Engine engine, ModelMeters meters,
-            GenerationOptionsReader options, int defaultMaxTiles) {
+            GenerationOptionsReader options, int defaultMaxTiles, PictureMaps maps) {
         this.descriptor = descriptor;
         this.processor = processor;
         this.engine = engine;
@@ -56,6 +60,7 @@ final class EmbeddedModel implements BackendModel, AutoCloseable {
         this.options = options;
         this.defaultMaxTiles = defaultMaxTiles;
         this.chatModel = new EmbeddedChatModel(this);
+        this.attention = new EmbeddedAttention(this, maps);
     }
 
     @Override
@@ -66,6 +71,11 @@ final class EmbeddedModel implements BackendModel, AutoCloseable {
     @Override
     public ChatModel chatModel() {
         return chatModel;
+    }
+
+    @Override
+    public Mono<AnswerAttention> attention(Prompt prompt, String answer) {
+        return attention.of(prompt, answer);
     }
 
     /** Registers the model's meters. */
@@ -96,8 +106,7 @@ final class EmbeddedModel implements BackendModel, AutoCloseable {
         GenerationOptions asked = GenerationOptions.from(prompt.getOptions());
         SamplingParameters sampling = options.sampling(asked);
         List<String> stops = options.stopSequences(asked);
-        List<ChatMessage> messages = prompts.read(prompt);
-        EncodedPrompt encoded = asRequestErrors(() -> processor.encode(messages, maxTiles(asked)));
+        EncodedPrompt encoded = encode(prompt);
         int room = descriptor.contextLength() - encoded.ids().length;
         int maxTokens = options.maxTokens(asked, Math.max(1, room));
         if (room < 1) {
@@ -108,10 +117,21 @@ final class EmbeddedModel implements BackendModel, AutoCloseable {
                             + (encoded.imageTokens() > 0 ? ", or cut pictures into fewer tiles." : "."),
                     "messages", InvalidRequestException.CONTEXT_LENGTH_EXCEEDED);
         }
-        List<PictureInput> pictures = encoded.pictures().stream().map(this::input).toList();
-        GenerationRequest request = new GenerationRequest(encoded.ids(), pictures, sampling, maxTokens, stops,
+        GenerationRequest request = new GenerationRequest(encoded.ids(), pictures(encoded), sampling, maxTokens, stops,
                 decoder(processor.tokenizer().incrementalDecoder()));
         return new Request(request, encoded.ids().length, encoded.imageTokens());
+    }
+
+    /** A prompt's tokens, its pictures undecoded. */
+    EncodedPrompt encode(Prompt prompt) {
+        GenerationOptions asked = GenerationOptions.from(prompt.getOptions());
+        List<ChatMessage> messages = prompts.read(prompt);
+        return asRequestErrors(() -> processor.encode(messages, maxTiles(asked)));
+    }
+
+    /** The pictures of a prompt as the engine takes them. */
+    List<PictureInput> pictures(EncodedPrompt encoded) {
+        return encoded.pictures().stream().map(this::input).toList();
     }
 
     private int maxTiles(GenerationOptions asked) {
@@ -157,6 +177,11 @@ final class EmbeddedModel implements BackendModel, AutoCloseable {
                 return decoder.finish();
             }
         };
+    }
+
+    /** Queues a request whose answer nobody reads; what comes back cancels it. */
+    Runnable submit(GenerationRequest request, AnswerListener listener) {
+        return engine.submit(request, listener);
     }
 
     /** Queues a request; what comes back cancels it. */

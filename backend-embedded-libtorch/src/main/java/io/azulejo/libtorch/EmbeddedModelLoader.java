@@ -14,6 +14,7 @@ import io.azulejo.api.backend.Settings;
 import io.azulejo.api.model.GenerationParameter;
 import io.azulejo.api.model.ModelCapabilities;
 import io.azulejo.api.model.ModelDescriptor;
+import io.azulejo.libtorch.config.VisionConfig;
 import io.azulejo.libtorch.device.DevicePlan;
 import io.azulejo.libtorch.device.DevicePlanException;
 import io.azulejo.libtorch.engine.Engine;
@@ -95,7 +96,8 @@ final class EmbeddedModelLoader {
         int mostTiles = descriptor.capabilities().maxTiles();
         return new EmbeddedModel(descriptor, processor, engine, meters,
                 new GenerationOptionsReader(defaults, model.config().vocabularySize()),
-                Math.clamp(checkpointTiles, Math.min(1, mostTiles), mostTiles));
+                Math.clamp(checkpointTiles, Math.min(1, mostTiles), mostTiles),
+                new PictureMaps(model.config().visionIfPresent().map(VisionConfig::transposedShuffle).orElse(false)));
     }
 
     private KvCache allocate(VisionLanguageModel model, CacheSize cache) {

@@ -118,7 +118,7 @@ class StructuredAnswerTests {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         StringBuilder text = new StringBuilder();
         engine.submit(new GenerationRequest("List them.".chars().toArray(), List.of(), sampling, maxTokens, List.of(),
-                new ByteDecoder(), mask), new AnswerListener() {
+                new ByteDecoder(), mask, null), new AnswerListener() {
 
                     @Override
                     public void piece(AnswerPiece piece) {

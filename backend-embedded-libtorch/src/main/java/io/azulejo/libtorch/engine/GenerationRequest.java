@@ -17,15 +17,16 @@ import io.azulejo.libtorch.sampling.SamplingParameters;
  * @param stopStrings texts that end the answer and are not shown
  * @param decoder turns the answer's tokens into text
  * @param mask says which tokens may come next, of this answer alone; null where any may
+ * @param trace keeps attention within the prompt, of this request alone; null where nobody looks
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk data on a hot path, never compared
 public record GenerationRequest(int[] prompt, List<PictureInput> pictures, SamplingParameters sampling, int maxTokens,
-        List<String> stopStrings, TokenDecoder decoder, @Nullable LogitsMask mask) {
+        List<String> stopStrings, TokenDecoder decoder, @Nullable LogitsMask mask, @Nullable AttentionTrace trace) {
 
-    /** A request whose answer may have any form. */
+    /** A request whose answer may have any form, and whose attention nobody looks at. */
     public GenerationRequest(int[] prompt, List<PictureInput> pictures, SamplingParameters sampling, int maxTokens,
             List<String> stopStrings, TokenDecoder decoder) {
-        this(prompt, pictures, sampling, maxTokens, stopStrings, decoder, null);
+        this(prompt, pictures, sampling, maxTokens, stopStrings, decoder, null, null);
     }
 
     public GenerationRequest {

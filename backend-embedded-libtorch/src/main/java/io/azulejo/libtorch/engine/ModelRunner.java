@@ -3,6 +3,8 @@ package io.azulejo.libtorch.engine;
 import java.nio.FloatBuffer;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /** What the engine asks of a model. All calls come from the engine's thread. */
 public interface ModelRunner extends AutoCloseable {
 
@@ -65,9 +67,11 @@ public interface ModelRunner extends AutoCloseable {
      * @param blocks the sequence's blocks, enough for all positions up to the last of these
      * @param last whether these reach the sequence's end, so that the last one's logits are wanted
      * @param features picture features that replace embeddings of these tokens
+     * @param trace keeps the attention of those that it wants; null where nobody looks
      */
     @SuppressWarnings("ArrayRecordComponent") // bulk data on a hot path, never compared
-    record Piece(int[] ids, int start, int[] blocks, boolean last, List<Span> features) {}
+    record Piece(int[] ids, int start, int[] blocks, boolean last, List<Span> features,
+            @Nullable AttentionTrace trace) {}
 
     /**
      * A run of picture features within a piece.

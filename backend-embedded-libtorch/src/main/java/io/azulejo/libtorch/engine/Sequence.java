@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.azulejo.libtorch.kvcache.BlockTable;
 import io.azulejo.libtorch.kvcache.PrefixIndex;
 
@@ -20,6 +22,7 @@ final class Sequence {
     private final BlockTable blocks;
     private final int blockSize;
     private final long submitted;
+    private final @Nullable AttentionTrace trace;
     private int[] ids;
     private int length;
     private int computed;
@@ -30,7 +33,7 @@ final class Sequence {
     private SequencePhase phase = SequencePhase.WAITING;
 
     Sequence(long arrival, int[] prompt, Answer answer, AnswerListener listener, SequencePictures pictures,
-            BlockTable blocks, int blockSize, long submitted) {
+            BlockTable blocks, int blockSize, long submitted, @Nullable AttentionTrace trace) {
         this.arrival = arrival;
         this.answer = answer;
         this.listener = listener;
@@ -38,6 +41,7 @@ final class Sequence {
         this.blocks = blocks;
         this.blockSize = blockSize;
         this.submitted = submitted;
+        this.trace = trace;
         this.ids = prompt.clone();
         this.length = prompt.length;
     }
@@ -61,6 +65,17 @@ final class Sequence {
 
     BlockTable blocks() {
         return blocks;
+    }
+
+    /** Keeps the attention of a part of the prompt; null where nobody looks. */
+    @Nullable
+    AttentionTrace trace() {
+        return trace;
+    }
+
+    /** How many of its first tokens may be taken from the cache: what is wanted of the others comes of computing them. */
+    int reusable() {
+        return trace == null ? length - 1 : Math.min(length - 1, trace.first());
     }
 
     /** When it came, by the engine's clock. */

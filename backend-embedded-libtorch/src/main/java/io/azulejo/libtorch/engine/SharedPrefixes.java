@@ -94,7 +94,7 @@ final class SharedPrefixes {
     }
 
     private int shareable(Sequence sequence) {
-        return (sequence.length() - 1) / blockSize;
+        return sequence.reusable() / blockSize;
     }
 
     /**

@@ -77,7 +77,7 @@ final class StepLoop {
     Sequence sequence(long arrival, GenerationRequest request, Answer answer, AnswerListener listener) {
         return new Sequence(arrival, request.prompt(), answer, listener,
                 new SequencePictures(request.pictures(), features), new BlockTable(pool, settings.blockSize()),
-                settings.blockSize(), clock.getAsLong());
+                settings.blockSize(), clock.getAsLong(), request.trace());
     }
 
     void add(Sequence sequence) {
@@ -187,7 +187,7 @@ final class StepLoop {
         Sequence sequence = slice.sequence();
         int end = slice.start() + slice.count();
         return new ModelRunner.Piece(sequence.ids(slice.start(), end), slice.start(), sequence.blocks().blocks(),
-                slice.last(), sequence.pictures().spans(slice.start(), end));
+                slice.last(), sequence.pictures().spans(slice.start(), end), sequence.trace());
     }
 
     private void postprocess(List<Scheduler.Slice> slices, ModelRunner.Logits logits) {

@@ -7,8 +7,10 @@ import java.util.stream.IntStream;
 
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 import io.azulejo.libtorch.kvcache.KvCache;
+import io.azulejo.libtorch.model.AttentionCapture;
 import io.azulejo.libtorch.model.FeatureSpan;
 import io.azulejo.libtorch.model.StepBatch;
 import io.azulejo.libtorch.model.TileEncoding;
@@ -32,7 +34,44 @@ public final class VisionLanguageModelRunner implements ModelRunner {
 
     @Override
     public Logits forward(List<Piece> pieces) {
-        return new TensorLogits(model.forward(batch(pieces), cache), model.config().vocabularySize());
+        StepBatch batch = batch(pieces);
+        AttentionCapture capture = capture(pieces, batch);
+        Tensor logits = model.forward(batch, cache, capture);
+        if (capture != null) {
+            keep(pieces, capture);
+        }
+        return new TensorLogits(logits, model.config().vocabularySize());
+    }
+
+    /** What is to be seen of the attention; null in almost every step. */
+    private @Nullable AttentionCapture capture(List<Piece> pieces, StepBatch batch) {
+        List<AttentionCapture.Rows> wanted = new ArrayList<>();
+        for (int i = 0; i < pieces.size(); i++) {
+            int first = firstTraced(pieces.get(i));
+            if (first >= 0) {
+                wanted.add(new AttentionCapture.Rows(i, first));
+            }
+        }
+        return wanted.isEmpty() ? null : new AttentionCapture(batch, model.config().layers(), wanted);
+    }
+
+    private static void keep(List<Piece> pieces, AttentionCapture capture) {
+        int index = 0;
+        for (Piece piece : pieces) {
+            AttentionTrace trace = piece.trace();
+            int first = firstTraced(piece);
+            if (trace != null && first >= 0) {
+                float[][] weights = capture.weights(index++);
+                for (int row = 0; row < weights.length; row++) {
+                    trace.put(piece.start() + first + row, weights[row]);
+                }
+            }
+        }
+    }
+
+    private static int firstTraced(Piece piece) {
+        AttentionTrace trace = piece.trace();
+        return trace == null ? -1 : trace.firstOf(piece.start(), piece.ids().length);
     }
 
     /** Lays the pieces out one behind the other. */

@@ -96,6 +96,7 @@ final class FakeModelRunner implements ModelRunner {
             for (int i = 0; i < values.length; i++) {
                 slots[slot(piece, piece.start() + i)] = values[i];
             }
+            trace(piece);
             if (piece.last()) {
                 long[] context = new long[piece.start() + values.length];
                 for (int i = 0; i < context.length; i++) {
@@ -116,6 +117,19 @@ final class FakeModelRunner implements ModelRunner {
             @Override
             public void close() {}
         };
+    }
+
+    /** A position's attention is what the cache holds at each position up to it. */
+    private void trace(Piece piece) {
+        AttentionTrace trace = piece.trace();
+        int first = trace == null ? -1 : trace.firstOf(piece.start(), piece.ids().length);
+        for (int i = first; trace != null && i >= 0 && i < piece.ids().length; i++) {
+            float[] row = new float[piece.start() + i + 1];
+            for (int position = 0; position < row.length; position++) {
+                row[position] = slots[slot(piece, position)];
+            }
+            trace.put(piece.start() + i, row);
+        }
     }
 
     private int slot(Piece piece, int position) {

@@ -262,6 +262,7 @@ class SchedulerTests {
 
             @Override
             public void failed(BackendException reason) {}
-        }, new SequencePictures(List.of(), new FeatureCache(0)), new BlockTable(pool, BLOCK_SIZE), BLOCK_SIZE, 0);
+        }, new SequencePictures(List.of(), new FeatureCache(0)), new BlockTable(pool, BLOCK_SIZE), BLOCK_SIZE, 0,
+                null);
     }
 }
