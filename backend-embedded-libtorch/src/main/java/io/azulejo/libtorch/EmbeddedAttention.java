@@ -16,6 +16,7 @@ import io.azulejo.libtorch.engine.AnswerListener;
 import io.azulejo.libtorch.engine.AnswerPiece;
 import io.azulejo.libtorch.engine.AttentionTrace;
 import io.azulejo.libtorch.engine.GenerationRequest;
+import io.azulejo.libtorch.engine.Terms;
 import io.azulejo.libtorch.engine.TokenDecoder;
 import io.azulejo.libtorch.sampling.SamplingParameters;
 import io.azulejo.processor.EncodedPrompt;
@@ -102,7 +103,7 @@ final class EmbeddedAttention {
 
     private GenerationRequest request(Look look) {
         return new GenerationRequest(look.ids(), model.pictures(look.prompt()), SamplingParameters.greedy(), 1,
-                List.of(), NO_TEXT, null, look.trace());
+                List.of(), NO_TEXT, Terms.USUAL, null, look.trace());
     }
 
     private AnswerAttention attention(Look look) {

@@ -118,7 +118,7 @@ final class EmbeddedModel implements BackendModel, AttentionMapping, AutoCloseab
                     "messages", InvalidRequestException.CONTEXT_LENGTH_EXCEEDED);
         }
         GenerationRequest request = new GenerationRequest(encoded.ids(), pictures(encoded), sampling, maxTokens, stops,
-                decoder(processor.tokenizer().incrementalDecoder()));
+                decoder(processor.tokenizer().incrementalDecoder()), options.terms(asked), null, null);
         return new Request(request, encoded.ids().length, encoded.imageTokens());
     }
 

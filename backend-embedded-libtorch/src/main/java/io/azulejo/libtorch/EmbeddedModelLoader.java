@@ -88,6 +88,7 @@ final class EmbeddedModelLoader {
                 capabilities(processor, cache), details(model, cache));
         EngineSettings engineSettings = new EngineSettings(backend + "-" + id, cache.blocks(), CacheSize.BLOCK_SIZE,
                 model.config().vocabularySize(), settings.maxSequences(), settings.maxQueued(),
+                settings.maxPerUser(),
                 settings.stepTokens(), settings.stepStretch(), settings.prefixCache(),
                 settings.featureCacheBytes(), processor.endTokenIds());
         ModelMeters meters = new ModelMeters(backend, id);

@@ -1,5 +1,6 @@
 package io.azulejo.libtorch;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import io.azulejo.api.error.InvalidRequestException;
 import io.azulejo.api.model.GenerationOptions;
 import io.azulejo.api.model.GenerationParameter;
+import io.azulejo.libtorch.engine.Terms;
 import io.azulejo.libtorch.sampling.SamplingParameters;
 
 /** Checks the options of a request and fills in the model's defaults. */
@@ -55,6 +57,16 @@ final class GenerationOptionsReader {
 
     int maxTiles(GenerationOptions options, int most, int otherwise) {
         return whole(GenerationParameter.MAX_TILES, options.maxTiles(), 1, most, otherwise);
+    }
+
+    Terms terms(GenerationOptions options) {
+        Duration timeout = options.timeout();
+        if (timeout != null && !timeout.isPositive()) {
+            throw new InvalidRequestException("timeout must be a positive time, not " + timeout + ".", "timeout",
+                    InvalidRequestException.INVALID_VALUE);
+        }
+        return new Terms(options.user() == null ? "" : options.user(),
+                options.priority() == null ? 0 : options.priority(), timeout);
     }
 
     List<String> stopSequences(GenerationOptions options) {

@@ -22,6 +22,7 @@ import io.azulejo.processor.PromptFormat;
  * @param maxTiles the most tiles of a picture where the request does not say, empty for what the checkpoint says
  * @param maxSequences the most answers made at a time
  * @param maxQueued the most requests that wait
+ * @param maxPerUser the most requests of one user at a time
  * @param kvCacheBytes memory of the key/value cache
  * @param contextLength the most tokens of a prompt and its answer, empty for what the checkpoint says
  * @param stepTokens the most tokens computed in one step
@@ -34,7 +35,8 @@ import io.azulejo.processor.PromptFormat;
  * @param applyOrientation whether photographs are turned upright as their EXIF data says
  */
 record ModelSettings(Settings settings, Path path, @Nullable DataType dtype, OptionalInt maxTiles, int maxSequences,
-        int maxQueued, OptionalLong kvCacheBytes, OptionalInt contextLength, int stepTokens, double stepStretch,
+        int maxQueued, int maxPerUser, OptionalLong kvCacheBytes, OptionalInt contextLength, int stepTokens,
+        double stepStretch,
         boolean prefixCache, long featureCacheBytes, DeviceMapSpec deviceMap,
         PromptFormat promptFormat, boolean interleave, boolean applyOrientation) {
 
@@ -49,14 +51,16 @@ record ModelSettings(Settings settings, Path path, @Nullable DataType dtype, Opt
     private static final int MANY = 1 << 20;
 
     static ModelSettings of(Settings settings) {
-        settings.rejectUnknown("path", "dtype", "max-tiles", "max-sequences", "max-queued", "kv-cache-bytes",
+        settings.rejectUnknown("path", "dtype", "max-tiles", "max-sequences", "max-queued", "max-per-user",
+                "kv-cache-bytes",
                 "context-length", "step-tokens", "step-stretch", "prefix-cache", "feature-cache-bytes", "device-map",
                 "prompt-format", "interleave",
                 "apply-orientation");
         int maxSequences = settings.integer("max-sequences", 1, 4096).orElse(DEFAULT_MAX_SEQUENCES);
         return new ModelSettings(settings, path(settings), dtype(settings),
                 settings.integer("max-tiles", 1, MOST_TILES), maxSequences,
-                settings.integer("max-queued", 0, MANY).orElse(DEFAULT_MAX_QUEUED), settings.bytes("kv-cache-bytes"),
+                settings.integer("max-queued", 0, MANY).orElse(DEFAULT_MAX_QUEUED),
+                settings.integer("max-per-user", 1, MANY).orElse(Integer.MAX_VALUE), settings.bytes("kv-cache-bytes"),
                 settings.integer("context-length", 2, Integer.MAX_VALUE),
                 settings.integer("step-tokens", maxSequences, MANY)
                         .orElse(Math.max(maxSequences, DEFAULT_STEP_TOKENS)),

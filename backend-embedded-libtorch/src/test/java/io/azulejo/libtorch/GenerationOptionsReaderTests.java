@@ -1,5 +1,6 @@
 package io.azulejo.libtorch;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import io.azulejo.api.error.InvalidRequestException;
 import io.azulejo.api.model.GenerationOptions;
+import io.azulejo.libtorch.engine.Terms;
 import io.azulejo.libtorch.sampling.SamplingParameters;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +19,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class GenerationOptionsReaderTests {
 
     private final GenerationOptionsReader reader = new GenerationOptionsReader(GenerationDefaults.GREEDY, 100);
+
+    @Test
+    void termsAreThoseAskedForOrTheUsual() {
+        assertThat(reader.terms(GenerationOptions.builder().build())).isEqualTo(Terms.USUAL);
+        assertThat(reader.terms(GenerationOptions.builder().user("ann").priority(2).timeout(Duration.ofSeconds(3))
+                .build())).isEqualTo(new Terms("ann", 2, Duration.ofSeconds(3)));
+        assertThatExceptionOfType(InvalidRequestException.class)
+                .isThrownBy(() -> reader.terms(GenerationOptions.builder().timeout(Duration.ZERO).build()))
+                .withMessageContaining("timeout");
+    }
 
     @Test
     void samplingWhenNothingIsAskedThenIsTheModelsDefault() {

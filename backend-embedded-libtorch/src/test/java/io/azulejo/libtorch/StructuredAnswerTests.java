@@ -24,6 +24,7 @@ import io.azulejo.libtorch.engine.Engine;
 import io.azulejo.libtorch.engine.EngineSettings;
 import io.azulejo.libtorch.engine.GenerationRequest;
 import io.azulejo.libtorch.engine.StepObserver;
+import io.azulejo.libtorch.engine.Terms;
 import io.azulejo.libtorch.engine.TokenDecoder;
 import io.azulejo.libtorch.engine.VisionLanguageModelRunner;
 import io.azulejo.libtorch.model.LoadSettings;
@@ -51,7 +52,8 @@ class StructuredAnswerTests {
         VisionLanguageModel model = VisionLanguageModel.load(TinyCheckpoint.write(directory.resolve("tiny")),
                 LoadSettings.defaults());
         engine = new Engine(
-                new EngineSettings("structured", BLOCKS, BLOCK_SIZE, model.config().vocabularySize(), 4, 100, 64, 2,
+                new EngineSettings("structured", BLOCKS, BLOCK_SIZE, model.config().vocabularySize(), 4, 100, 100, 64,
+                        2,
                         true, 0,
                         Set.of(TinyCheckpoint.END)),
                 new VisionLanguageModelRunner(model, model.newKvCache(BLOCKS, BLOCK_SIZE)), StepObserver.NONE);
@@ -118,7 +120,7 @@ class StructuredAnswerTests {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         StringBuilder text = new StringBuilder();
         engine.submit(new GenerationRequest("List them.".chars().toArray(), List.of(), sampling, maxTokens, List.of(),
-                new ByteDecoder(), mask, null), new AnswerListener() {
+                new ByteDecoder(), Terms.USUAL, mask, null), new AnswerListener() {
 
                     @Override
                     public void piece(AnswerPiece piece) {

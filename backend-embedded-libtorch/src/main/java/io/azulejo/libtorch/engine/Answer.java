@@ -66,6 +66,18 @@ final class Answer {
                 new End(reason, stop.tokens(), Math.max(0, cachedTokens)));
     }
 
+    /** Ends the answer before it is complete; what was held back for a stop string is told. */
+    AnswerPiece cutOff() {
+        String text = stop.finish(decode(decoder.finish()));
+        return new AnswerPiece(text, told(Integer.MAX_VALUE),
+                new End(FinishReason.LENGTH, stop.tokens(), Math.max(0, cachedTokens)));
+    }
+
+    /** Tokens so far. */
+    int tokens() {
+        return stop.tokens();
+    }
+
     private String decode(String text) {
         decoded += text.length();
         return text;

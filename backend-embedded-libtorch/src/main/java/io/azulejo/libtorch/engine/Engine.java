@@ -78,7 +78,7 @@ public final class Engine implements AutoCloseable {
             throw new IllegalArgumentException("A prompt of " + request.prompt().length
                     + " tokens leaves no room for an answer in " + settings.capacity());
         }
-        places.enter();
+        places.enter(request.terms().user());
         StopCondition stop = new StopCondition(settings.endTokens(), request.stopStrings(),
                 Math.min(room, request.maxTokens()));
         Answer answer = new Answer(new Sampler(request.sampling(), request.prompt(), request.mask()), stop,
@@ -86,7 +86,7 @@ public final class Engine implements AutoCloseable {
         Sequence sequence = loop.sequence(arrivals.getAndIncrement(), request, answer, listener);
         String refusal = commands.post(() -> loop.add(sequence));
         if (refusal != null) {
-            places.leave();
+            places.leave(request.terms().user());
             throw new BackendUnavailableException(refusal, null);
         }
         return () -> commands.post(() -> loop.end(sequence));

@@ -11,6 +11,7 @@ import java.util.Set;
  * @param vocabularySize length of a row of logits
  * @param maxSequences the most sequences that share a step
  * @param maxQueued the most requests that wait for one of those places
+ * @param maxPerUser the most requests, running and waiting, of one user
  * @param stepTokens the most tokens that a step computes, decodes and prefill pieces together
  * @param stepStretch how long a step may take that computes prompts and pictures beside decodes, as a multiple of the
  *        decodes alone; more than 1
@@ -19,7 +20,7 @@ import java.util.Set;
  * @param endTokens ids that end an answer
  */
 public record EngineSettings(String name, int blocks, int blockSize, int vocabularySize, int maxSequences,
-        int maxQueued, int stepTokens, double stepStretch, boolean prefixCache, long featureCacheBytes,
+        int maxQueued, int maxPerUser, int stepTokens, double stepStretch, boolean prefixCache, long featureCacheBytes,
         Set<Integer> endTokens) {
 
     public EngineSettings {

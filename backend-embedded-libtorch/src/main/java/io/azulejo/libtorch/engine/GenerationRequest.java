@@ -16,17 +16,19 @@ import io.azulejo.libtorch.sampling.SamplingParameters;
  * @param maxTokens the most tokens of the answer, at least one
  * @param stopStrings texts that end the answer and are not shown
  * @param decoder turns the answer's tokens into text
+ * @param terms on what terms it is served
  * @param mask says which tokens may come next, of this answer alone; null where any may
  * @param trace keeps attention within the prompt, of this request alone; null where nobody looks
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk data on a hot path, never compared
 public record GenerationRequest(int[] prompt, List<PictureInput> pictures, SamplingParameters sampling, int maxTokens,
-        List<String> stopStrings, TokenDecoder decoder, @Nullable LogitsMask mask, @Nullable AttentionTrace trace) {
+        List<String> stopStrings, TokenDecoder decoder, Terms terms, @Nullable LogitsMask mask,
+        @Nullable AttentionTrace trace) {
 
-    /** A request whose answer may have any form, and whose attention nobody looks at. */
+    /** A request on the usual terms, whose answer may have any form, and whose attention nobody looks at. */
     public GenerationRequest(int[] prompt, List<PictureInput> pictures, SamplingParameters sampling, int maxTokens,
             List<String> stopStrings, TokenDecoder decoder) {
-        this(prompt, pictures, sampling, maxTokens, stopStrings, decoder, null, null);
+        this(prompt, pictures, sampling, maxTokens, stopStrings, decoder, Terms.USUAL, null, null);
     }
 
     public GenerationRequest {

@@ -1,9 +1,9 @@
 package io.azulejo.libtorch.engine;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +17,7 @@ import io.azulejo.libtorch.kvcache.BlockTable;
  *
  * <p>
  * A step holds one token of each sequence that decodes and, as far as the step's tokens reach, pieces of prompts, the
- * oldest first. Sequences are admitted in the order of their arrival, as soon as there are a place and blocks for all
+ * oldest first. Sequences are admitted by priority, fairly among users, and in the order of their arrival, as soon as there are a place and blocks for all
  * that they have so far; none overtakes one that does not fit yet, only one whose picture is still being decoded. Blocks
  * for the answer are taken as it grows: where none is left the newest sequence is preempted, goes back to the queue and
  * computes again what it had. So the oldest always moves on and all finish. Not thread-safe; the engine's thread owns
@@ -25,13 +25,16 @@ import io.azulejo.libtorch.kvcache.BlockTable;
  */
 final class Scheduler {
 
-    private static final Comparator<Sequence> BY_ARRIVAL = Comparator.comparingLong(Sequence::arrival);
+    private static final Comparator<Sequence> BY_RANK = Comparator
+            .comparingInt((Sequence sequence) -> sequence.terms().priority()).reversed()
+            .thenComparingLong(Sequence::arrival);
 
     private final BlockPool pool;
     private final SharedPrefixes prefixes;
     private final EngineSettings settings;
-    private final TreeSet<Sequence> waiting = new TreeSet<>(BY_ARRIVAL);
-    private final TreeSet<Sequence> running = new TreeSet<>(BY_ARRIVAL);
+    private final TreeSet<Sequence> waiting = new TreeSet<>(BY_RANK);
+    private final TreeSet<Sequence> running = new TreeSet<>(BY_RANK);
+    private final FairShares shares = new FairShares();
     private long preemptions;
     private long prefixTokens;
     private long tilesFound;
@@ -44,6 +47,7 @@ final class Scheduler {
 
     /** Takes a sequence into the queue. Its prompt fits into the pool with at least one token of an answer. */
     void add(Sequence sequence) {
+        shares.enter(sequence.terms().user());
         waiting.add(sequence);
     }
 
@@ -165,9 +169,10 @@ final class Scheduler {
     }
 
     private void admit() {
-        Iterator<Sequence> queue = waiting.iterator();
-        while (queue.hasNext() && running.size() < settings.maxSequences()) {
-            Sequence sequence = queue.next();
+        List<Sequence> queue = new ArrayList<>(waiting);
+        while (!queue.isEmpty() && running.size() < settings.maxSequences()) {
+            Sequence sequence = Collections.min(queue, this::compareClaims);
+            queue.remove(sequence);
             SharedPrefixes.Match found = prefixes.match(sequence);
             if (!sequence.pictures().ready(found.positions())) {
                 continue;
@@ -178,9 +183,23 @@ final class Scheduler {
             if (needed > pool.free() - found.free() && !running.isEmpty()) {
                 return;
             }
-            queue.remove();
+            waiting.remove(sequence);
             start(sequence, found);
         }
+    }
+
+    /** Who comes first: by priority, those that were sent back, the user who was served least, then by arrival. */
+    private int compareClaims(Sequence one, Sequence other) {
+        int priority = Integer.compare(other.terms().priority(), one.terms().priority());
+        if (priority != 0) {
+            return priority;
+        }
+        int begun = Boolean.compare(other.begun(), one.begun());
+        if (begun != 0) {
+            return begun;
+        }
+        int served = Long.compare(shares.served(one.terms().user()), shares.served(other.terms().user()));
+        return served != 0 ? served : Long.compare(one.arrival(), other.arrival());
     }
 
     private void start(Sequence sequence, SharedPrefixes.Match found) {
@@ -190,6 +209,8 @@ final class Scheduler {
                     + pool.total() + " blocks");
         }
         prefixTokens += found.positions();
+        shares.prompt(sequence.terms().user(), sequence.begun() ? 0 : sequence.remaining());
+        sequence.begin();
         sequence.answer().foundInCache(found.positions());
         tilesFound += sequence.pictures().skip(sequence.computed());
         sequence.phase(SequencePhase.PREFILL);
@@ -201,6 +222,9 @@ final class Scheduler {
         Sequence sequence = slice.sequence();
         sequence.advance(slice.count());
         prefixes.filled(sequence);
+        if (slice.last()) {
+            shares.answered(sequence.terms().user());
+        }
         if (sequence.remaining() == 0) {
             sequence.phase(SequencePhase.DECODE);
         }
@@ -208,8 +232,9 @@ final class Scheduler {
 
     /** Ends a sequence, whatever its phase, and frees its blocks and features at once. */
     void remove(Sequence sequence) {
-        running.remove(sequence);
-        waiting.remove(sequence);
+        if (running.remove(sequence) || waiting.remove(sequence)) {
+            shares.leave(sequence.terms().user());
+        }
         sequence.phase(SequencePhase.FINISHED);
         sequence.blocks().release();
         sequence.pictures().close();

@@ -1,5 +1,6 @@
 package io.azulejo.libtorch.engine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,8 +22,10 @@ final class Sequence {
     private final SequencePictures pictures;
     private final BlockTable blocks;
     private final int blockSize;
+    private final Terms terms;
     private final long submitted;
     private final @Nullable AttentionTrace trace;
+    private boolean begun;
     private int[] ids;
     private int length;
     private int computed;
@@ -32,9 +35,10 @@ final class Sequence {
     private long chain = PrefixIndex.ROOT;
     private SequencePhase phase = SequencePhase.WAITING;
 
-    Sequence(long arrival, int[] prompt, Answer answer, AnswerListener listener, SequencePictures pictures,
+    Sequence(long arrival, int[] prompt, Terms terms, Answer answer, AnswerListener listener, SequencePictures pictures,
             BlockTable blocks, int blockSize, long submitted, @Nullable AttentionTrace trace) {
         this.arrival = arrival;
+        this.terms = terms;
         this.answer = answer;
         this.listener = listener;
         this.pictures = pictures;
@@ -49,6 +53,26 @@ final class Sequence {
     /** Orders sequences: the lower came first. */
     long arrival() {
         return arrival;
+    }
+
+    Terms terms() {
+        return terms;
+    }
+
+    /** When its time is over, by the engine's clock; at the end of time where it has no limit. */
+    long deadline() {
+        Duration timeout = terms.timeout();
+        return timeout == null ? Long.MAX_VALUE : submitted + timeout.toNanos();
+    }
+
+    /** Whether it was admitted before, and preempted since. */
+    boolean begun() {
+        return begun;
+    }
+
+    /** Notes that it was admitted. */
+    void begin() {
+        begun = true;
     }
 
     Answer answer() {

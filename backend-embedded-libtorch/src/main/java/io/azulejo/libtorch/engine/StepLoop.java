@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import io.azulejo.api.error.BackendException;
 import io.azulejo.api.error.BackendUnavailableException;
 import io.azulejo.api.error.GenerationFailedException;
+import io.azulejo.api.error.OverCapacityException;
 import io.azulejo.libtorch.kvcache.BlockPool;
 import io.azulejo.libtorch.kvcache.BlockTable;
 import io.azulejo.libtorch.kvcache.PrefixIndex;
@@ -75,7 +76,7 @@ final class StepLoop {
 
     /** A sequence that is yet to be added; any thread may make one. */
     Sequence sequence(long arrival, GenerationRequest request, Answer answer, AnswerListener listener) {
-        return new Sequence(arrival, request.prompt(), answer, listener,
+        return new Sequence(arrival, request.prompt(), request.terms(), answer, listener,
                 new SequencePictures(request.pictures(), features), new BlockTable(pool, settings.blockSize()),
                 settings.blockSize(), clock.getAsLong(), request.trace());
     }
@@ -91,6 +92,7 @@ final class StepLoop {
 
     /** Computes one step; false where nothing can be done before something happens outside. */
     boolean step() {
+        endOverdue();
         tally.begin(counts());
         scheduler.takeFromOthers();
         decodePictures();
@@ -113,6 +115,23 @@ final class StepLoop {
         // A sequence just admitted may have a tile ready and nothing else to do; and where all decodes were preempted the
         // time that was theirs is for others.
         return worked || decodes > 0 || scheduler.nextToEncode().isPresent();
+    }
+
+    /** Ends what has no time left: an answer that has begun with what it has, any other with an error. */
+    private void endOverdue() {
+        long now = clock.getAsLong();
+        for (Sequence sequence : scheduler.all()) {
+            if (sequence.terms().timeout() != null && sequence.deadline() - now <= 0) {
+                if (sequence.answer().tokens() == 0) {
+                    fail(sequence, new OverCapacityException("The answer did not begin within the "
+                            + sequence.terms().timeout() + " that it was given.", places.retryAfter()));
+                } else {
+                    AnswerPiece last = sequence.answer().cutOff();
+                    end(sequence);
+                    tell(sequence, listener -> listener.piece(last));
+                }
+            }
+        }
     }
 
     private void decodePictures() {
@@ -246,7 +265,7 @@ final class StepLoop {
             return false;
         }
         scheduler.remove(sequence);
-        places.leave();
+        places.leave(sequence.terms().user());
         // Whoever hears of the end sees in the figures that it is free.
         publish();
         return true;

@@ -75,7 +75,7 @@ class AttentionTraceTests {
         AttentionTrace trace = new AttentionTrace(first, prompt.length);
         RecordingListener listener = new RecordingListener();
         engine.submit(new GenerationRequest(prompt, List.of(), SamplingParameters.greedy(), 1, List.of(),
-                new LetterDecoder(), null, trace), listener);
+                new LetterDecoder(), Terms.USUAL, null, trace), listener);
         assertThat(listener.await().end).isNotNull();
         return trace;
     }
@@ -93,7 +93,9 @@ class AttentionTraceTests {
     }
 
     private static Engine engine(int blocks) {
-        return new Engine(new EngineSettings("test", blocks, BLOCK_SIZE, FakeModelRunner.VOCABULARY, 4, 10, 7, 2, true,
-                0, Set.of(FakeModelRunner.END)), new FakeModelRunner(blocks, BLOCK_SIZE), StepObserver.NONE);
+        return new Engine(
+                new EngineSettings("test", blocks, BLOCK_SIZE, FakeModelRunner.VOCABULARY, 4, 10, 100, 7, 2, true,
+                        0, Set.of(FakeModelRunner.END)),
+                new FakeModelRunner(blocks, BLOCK_SIZE), StepObserver.NONE);
     }
 }

@@ -1,6 +1,7 @@
 package io.azulejo.libtorch.engine;
 
 import java.nio.FloatBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -318,7 +319,8 @@ class EngineTests {
             }
         };
         List<StepReport> reports = new CopyOnWriteArrayList<>();
-        EngineSettings settings = new EngineSettings("test", 400, BLOCK_SIZE, FakeModelRunner.VOCABULARY, 4, 10, 512,
+        EngineSettings settings = new EngineSettings("test", 400, BLOCK_SIZE, FakeModelRunner.VOCABULARY, 4, 10, 100,
+                512,
                 2.5, true, 0, Set.of(FakeModelRunner.END));
         try (Engine engine = new Engine(settings, runner, reports::add, runner.nanos::get)) {
             RecordingListener writer = new RecordingListener();
@@ -353,7 +355,8 @@ class EngineTests {
         CountDownLatch submitted = new CountDownLatch(1);
         List<StepReport> reports = new CopyOnWriteArrayList<>();
         runner.beforeEncode = () -> await(submitted);
-        EngineSettings settings = new EngineSettings("test", 64, BLOCK_SIZE, FakeModelRunner.VOCABULARY, 4, 10, 16, 2,
+        EngineSettings settings = new EngineSettings("test", 64, BLOCK_SIZE, FakeModelRunner.VOCABULARY, 4, 10, 100,
+                16, 2,
                 true, 0, Set.of(FakeModelRunner.END));
         try (Engine engine = new Engine(settings, runner, report -> {
             reports.add(report);
@@ -371,6 +374,63 @@ class EngineTests {
         }
         assertThat(reports).extracting(report -> report.work().visionLayers()).containsExactly(1);
         assertThat(runner.liveEncodings).hasValue(0);
+    }
+
+    @Test
+    void answersWhenTheirTimeIsOverThenEndWithWhatTheyHaveOrWithAnErrorWhereTheyHaveNothing() {
+        FakeModelRunner runner = new FakeModelRunner(64, BLOCK_SIZE);
+        runner.endless = true;
+        runner.passNanos = 100_000_000;
+        CountDownLatch submitted = new CountDownLatch(1);
+        runner.beforeStep = _ -> await(submitted);
+        EngineSettings settings = new EngineSettings("test", 64, BLOCK_SIZE, FakeModelRunner.VOCABULARY, 1, 10, 100, 16,
+                2, true, 0, Set.of(FakeModelRunner.END));
+        RecordingListener begun = new RecordingListener();
+        RecordingListener waiting = new RecordingListener();
+        RecordingListener patient = new RecordingListener();
+        try (Engine engine = new Engine(settings, runner, StepObserver.NONE, runner.nanos::get)) {
+            engine.submit(withTimeout(Duration.ofSeconds(2)), begun);
+            engine.submit(withTimeout(Duration.ofSeconds(1)), waiting);
+            engine.submit(withTimeout(Duration.ofSeconds(60)), patient);
+            submitted.countDown();
+
+            assertThat(begun.await().end).isEqualTo(new End(FinishReason.LENGTH, 20, 0));
+            assertThat(begun.text()).hasSize(20);
+            assertThat(waiting.await().failure).isInstanceOf(OverCapacityException.class).hasMessageContaining("PT1S");
+            assertThat(patient.await().end).isNotNull();
+            assertIdle(engine);
+        }
+    }
+
+    private static GenerationRequest withTimeout(Duration timeout) {
+        return new GenerationRequest(prompt(1, 5), List.of(), SamplingParameters.greedy(), 30, List.of(),
+                new LetterDecoder(), new Terms("ann", 0, timeout), null, null);
+    }
+
+    @Test
+    void userWhoHasAllRequestsThatOneMayIsRefusedAndOthersAreNot() {
+        FakeModelRunner runner = new FakeModelRunner(64, BLOCK_SIZE);
+        CountDownLatch gate = new CountDownLatch(1);
+        runner.beforeStep = _ -> await(gate);
+        EngineSettings settings = new EngineSettings("test", 64, BLOCK_SIZE, FakeModelRunner.VOCABULARY, 1, 10, 2, 16,
+                2, true, 0, Set.of(FakeModelRunner.END));
+        try (Engine engine = new Engine(settings, runner, StepObserver.NONE)) {
+            RecordingListener first = new RecordingListener();
+            RecordingListener second = new RecordingListener();
+            engine.submit(withTimeout(Duration.ofHours(1)), first);
+            engine.submit(withTimeout(Duration.ofHours(1)), second);
+            assertThatExceptionOfType(OverCapacityException.class)
+                    .isThrownBy(() -> engine.submit(withTimeout(Duration.ofHours(1)), new RecordingListener()))
+                    .withMessageContaining("One user");
+            engine.submit(request(prompt(2, 5), 3), new RecordingListener());
+
+            gate.countDown();
+            first.await();
+            second.await();
+            RecordingListener later = new RecordingListener();
+            engine.submit(withTimeout(Duration.ofHours(1)), later);
+            assertThat(later.await().end).isNotNull();
+        }
     }
 
     @Test
@@ -468,7 +528,7 @@ class EngineTests {
     private static Engine engine(FakeModelRunner runner, int blocks, int maxSequences, int maxQueued, int stepTokens,
             long featureBytes, StepObserver observer) {
         return new Engine(new EngineSettings("test", blocks, BLOCK_SIZE, FakeModelRunner.VOCABULARY, maxSequences,
-                maxQueued, stepTokens, 2, true, featureBytes, Set.of(FakeModelRunner.END)), runner, observer);
+                maxQueued, 1000, stepTokens, 2, true, featureBytes, Set.of(FakeModelRunner.END)), runner, observer);
     }
 
     static GenerationRequest request(int[] prompt, int maxTokens) {

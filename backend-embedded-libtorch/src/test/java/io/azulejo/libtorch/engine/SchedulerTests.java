@@ -96,6 +96,51 @@ class SchedulerTests {
     }
 
     @Test
+    void waitingAreAdmittedByPriorityThenFromTheUserServedLeastThenByArrival() {
+        Scheduler one = scheduler(index, pool, settings(10, 1, 8));
+        Sequence[] sequences = {of(0, "ann", 0, 8), of(1, "ann", 0, 1), of(2, "bob", 0, 2), of(3, "bob", 0, 2),
+                of(4, "ann", 0, 1), of(5, "cat", 1, 6)};
+        for (Sequence sequence : sequences) {
+            one.add(sequence);
+        }
+        List<Long> order = new ArrayList<>();
+        for (List<Scheduler.Slice> step = one.schedule(8); !step.isEmpty(); step = one.schedule(8)) {
+            step.forEach(one::computed);
+            order.add(step.getFirst().sequence().arrival());
+            one.remove(step.getFirst().sequence());
+        }
+        // Ann's long prompt counts against her until Bob has had as much.
+        assertThat(order).containsExactly(5L, 0L, 2L, 3L, 1L, 4L);
+    }
+
+    @Test
+    void sequenceOfTheLowestPriorityIsPreemptedFirstAndComesBackBeforeItsEquals() {
+        Sequence low = of(0, "ann", 0, 16);
+        Sequence high = of(1, "bob", 1, 16);
+        scheduler.add(low);
+        scheduler.add(high);
+        while (low.phase() != SequencePhase.DECODE || high.phase() != SequencePhase.DECODE) {
+            stepLengths();
+        }
+        for (int i = 0; i < 9; i++) {
+            high.append(1);
+            high.advance(i < 8 ? 1 : 0);
+        }
+        low.append(1);
+        assertThat(scheduler.schedule(8)).extracting(Scheduler.Slice::sequence).containsExactly(high);
+        scheduler.add(of(2, "cat", 0, 1));
+
+        scheduler.remove(high);
+
+        assertThat(scheduler.schedule(8).getFirst().sequence()).isSameAs(low);
+    }
+
+    private Sequence of(long arrival, String user, int priority, int length) {
+        return sequence(pool, arrival, IntStream.range(0, length).map(i -> 1000 * (int) arrival + i).toArray(),
+                new Terms(user, priority, null));
+    }
+
+    @Test
     void removeWhenWaitingOrRunningThenFreesAtOnce() {
         Sequence running = sequence(0, 10);
         Sequence waiting = sequence(1, 40);
@@ -142,7 +187,8 @@ class SchedulerTests {
             int idle = 0;
             for (int step = 0; step < 5000 && (arrivals < 40 || !live.isEmpty()); step++) {
                 if (arrivals < 40 && random.nextInt(3) == 0) {
-                    Sequence sequence = sequence(pool, arrivals++, prompt());
+                    Sequence sequence = sequence(pool, arrivals++, prompt(),
+                            new Terms("user" + random.nextInt(3), random.nextInt(3), null));
                     live.add(sequence);
                     scheduler.add(sequence);
                 }
@@ -244,7 +290,7 @@ class SchedulerTests {
     }
 
     private static EngineSettings settings(int blocks, int maxSequences, int stepTokens) {
-        return new EngineSettings("test", blocks, BLOCK_SIZE, 10, maxSequences, 100, stepTokens, 2, true, 0,
+        return new EngineSettings("test", blocks, BLOCK_SIZE, 10, maxSequences, 100, 100, stepTokens, 2, true, 0,
                 Set.of());
     }
 
@@ -253,9 +299,13 @@ class SchedulerTests {
     }
 
     private static Sequence sequence(BlockPool pool, long arrival, int[] prompt) {
+        return sequence(pool, arrival, prompt, Terms.USUAL);
+    }
+
+    private static Sequence sequence(BlockPool pool, long arrival, int[] prompt, Terms terms) {
         Answer answer = new Answer(new Sampler(SamplingParameters.greedy(), new int[0], null),
                 new StopCondition(Set.of(), List.of(), 1000), new LetterDecoder());
-        return new Sequence(arrival, prompt, answer, new AnswerListener() {
+        return new Sequence(arrival, prompt, terms, answer, new AnswerListener() {
 
             @Override
             public void piece(AnswerPiece piece) {}

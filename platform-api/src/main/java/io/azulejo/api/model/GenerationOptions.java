@@ -1,5 +1,6 @@
 package io.azulejo.api.model;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -26,12 +27,18 @@ import org.springframework.ai.chat.prompt.DefaultChatOptionsBuilder;
  * @param topLogprobs how many alternatives are told for each token
  * @param logitBias added to logits, by token id
  * @param maxTiles the most tiles a picture is cut into
+ * @param user for whom the answer is: a backend that is short of room serves users in fair turns. It may ignore this,
+ *        and the two that follow
+ * @param priority requests of a higher one are served first; 0 is usual
+ * @param timeout how long the answer may take, waiting included; it ends then with what there is, or with an error where
+ *        it has not begun
  */
 public record GenerationOptions(@Nullable String model, @Nullable Integer maxTokens, @Nullable Double temperature,
         @Nullable Double topP, @Nullable Integer topK, @Nullable Double minP, @Nullable Double repetitionPenalty,
         @Nullable Double presencePenalty, @Nullable Double frequencyPenalty, @Nullable Long seed,
         @Nullable List<String> stopSequences, @Nullable Boolean logprobs, @Nullable Integer topLogprobs,
-        @Nullable Map<Integer, Double> logitBias, @Nullable Integer maxTiles) implements ChatOptions {
+        @Nullable Map<Integer, Double> logitBias, @Nullable Integer maxTiles, @Nullable String user,
+        @Nullable Integer priority, @Nullable Duration timeout) implements ChatOptions {
 
     public GenerationOptions {
         stopSequences = stopSequences == null ? null : List.copyOf(stopSequences);
@@ -99,7 +106,8 @@ public record GenerationOptions(@Nullable String model, @Nullable Integer maxTok
         return builder().model(model).maxTokens(maxTokens).temperature(temperature).topP(topP).topK(topK).minP(minP)
                 .repetitionPenalty(repetitionPenalty).presencePenalty(presencePenalty)
                 .frequencyPenalty(frequencyPenalty).seed(seed).stopSequences(stopSequences).logprobs(logprobs)
-                .topLogprobs(topLogprobs).logitBias(logitBias).maxTiles(maxTiles);
+                .topLogprobs(topLogprobs).logitBias(logitBias).maxTiles(maxTiles).user(user).priority(priority)
+                .timeout(timeout);
     }
 
     /** Builds {@link GenerationOptions}. */
@@ -112,6 +120,9 @@ public record GenerationOptions(@Nullable String model, @Nullable Integer maxTok
         private @Nullable Integer topLogprobs;
         private @Nullable Map<Integer, Double> logitBias;
         private @Nullable Integer maxTiles;
+        private @Nullable String user;
+        private @Nullable Integer priority;
+        private @Nullable Duration timeout;
 
         private Builder() {}
 
@@ -150,6 +161,21 @@ public record GenerationOptions(@Nullable String model, @Nullable Integer maxTok
             return this;
         }
 
+        public Builder user(@Nullable String value) {
+            this.user = value;
+            return this;
+        }
+
+        public Builder priority(@Nullable Integer value) {
+            this.priority = value;
+            return this;
+        }
+
+        public Builder timeout(@Nullable Duration value) {
+            this.timeout = value;
+            return this;
+        }
+
         @Override
         public Builder combineWith(ChatOptions.Builder<?> other) {
             super.combineWith(other);
@@ -161,6 +187,9 @@ public record GenerationOptions(@Nullable String model, @Nullable Integer maxTok
                 topLogprobs = that.topLogprobs == null ? topLogprobs : that.topLogprobs;
                 logitBias = that.logitBias == null ? logitBias : that.logitBias;
                 maxTiles = that.maxTiles == null ? maxTiles : that.maxTiles;
+                user = that.user == null ? user : that.user;
+                priority = that.priority == null ? priority : that.priority;
+                timeout = that.timeout == null ? timeout : that.timeout;
             }
             return this;
         }
@@ -168,7 +197,8 @@ public record GenerationOptions(@Nullable String model, @Nullable Integer maxTok
         @Override
         public GenerationOptions build() {
             return new GenerationOptions(model, maxTokens, temperature, topP, topK, minP, repetitionPenalty,
-                    presencePenalty, frequencyPenalty, seed, stopSequences, logprobs, topLogprobs, logitBias, maxTiles);
+                    presencePenalty, frequencyPenalty, seed, stopSequences, logprobs, topLogprobs, logitBias, maxTiles,
+                    user, priority, timeout);
         }
     }
 }

@@ -36,9 +36,15 @@ final class RequestTranslator {
                 .repetitionPenalty(request.repetitionPenalty()).presencePenalty(request.presencePenalty())
                 .frequencyPenalty(request.frequencyPenalty()).seed(request.seed()).stopSequences(stops(request.stop()))
                 .logprobs(request.logprobs()).topLogprobs(request.topLogprobs())
-                .logitBias(logitBias(request.logitBias())).maxTiles(maxTiles(request.processorArguments())).build();
+                .logitBias(logitBias(request.logitBias())).maxTiles(maxTiles(request.processorArguments()))
+                .user(user(request.others().get("user"))).build();
         return new ChatCompletionCall(new Prompt(MessageTranslator.translate(request.messages()), options), model,
                 stream, includeUsage);
+    }
+
+    /** For fair turns only, so whatever is no text is as good as none. */
+    private static @Nullable String user(@Nullable JsonNode user) {
+        return user != null && user.isString() ? user.stringValue() : null;
     }
 
     private static boolean includeUsage(ChatCompletionRequest.@Nullable StreamOptions options, boolean stream) {
