@@ -22,7 +22,6 @@ import static io.azulejo.libtorch.engine.EngineTests.longs;
 import static io.azulejo.libtorch.engine.EngineTests.prompt;
 import static io.azulejo.libtorch.engine.EngineTests.request;
 import static io.azulejo.libtorch.engine.EngineTests.text;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What one answer has computed, another need not. */
