@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.chat.prompt.Prompt;
@@ -26,7 +25,6 @@ class EmbeddedMetersTests {
     static Path directory;
 
     @Test
-    @Timeout(60)
     void metersOfARunningModelAgreeWithTheUsageThatItTells() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         Path checkpoint = TinyCheckpoint.write(directory.resolve("tiny"));
