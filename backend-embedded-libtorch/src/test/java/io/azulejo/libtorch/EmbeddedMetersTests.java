@@ -25,6 +25,7 @@ class EmbeddedMetersTests {
     static Path directory;
 
     @Test
+    @Timeout(60)
     void metersOfARunningModelAgreeWithTheUsageThatItTells() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         Path checkpoint = TinyCheckpoint.write(directory.resolve("tiny"));

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +16,9 @@ import io.azulejo.libtorch.kvcache.KvCache;
 import io.azulejo.libtorch.layer.Linear;
 import io.azulejo.libtorch.layer.RmsNorm;
 import io.azulejo.libtorch.layer.RotaryEmbedding;
-import io.azulejo.libtorch.layer.RotaryEmbedding.Rotation;
+import io.azulejo.libtorch.layer.RotaryEmbedding.Angles;
 import io.azulejo.libtorch.tensor.ActivationTransfer;
 import io.azulejo.libtorch.tensor.ComputeDevice;
-import io.azulejo.libtorch.tensor.DataType;
 import io.azulejo.libtorch.tensor.TensorScope;
 import io.azulejo.libtorch.tensor.Tensors;
 import io.azulejo.libtorch.weights.LoadedWeights;
@@ -26,7 +26,6 @@ import io.azulejo.libtorch.weights.LoadedWeights;
 /** The decoder, its layers where the plan puts them; activations follow from device to device. */
 public final class LanguageModel {
 
-    private final DataType type;
     private final Tensor embedding;
     private final ComputeDevice embeddingDevice;
     private final List<DecoderLayer> layers;
@@ -35,13 +34,13 @@ public final class LanguageModel {
     private final ComputeDevice normDevice;
     private final Linear head;
     private final ComputeDevice headDevice;
+    private final int vocabularySize;
     private final RotaryEmbedding rotary;
     private final ActivationTransfer transfer;
 
-    private LanguageModel(LoadedWeights weights, ModelConfig config, DevicePlan plan, DataType type,
+    private LanguageModel(LoadedWeights weights, ModelConfig config, DevicePlan plan,
             ActivationTransfer transfer) {
         LanguageConfig language = config.language();
-        this.type = type;
         this.transfer = transfer;
         embedding = weights.require(WeightSchema.embedding(config) + ".weight");
         embeddingDevice = plan.deviceOf(WeightSchema.embedding(config));
@@ -51,15 +50,18 @@ public final class LanguageModel {
                 .mapToObj(i -> plan.deviceOf(WeightSchema.layer(config, i))).toList();
         norm = RmsNorm.of(weights, WeightSchema.finalNorm(config), language.normEps());
         normDevice = plan.deviceOf(WeightSchema.finalNorm(config));
-        head = language.tiedHead() ? new Linear(embedding, null) : Linear.of(weights, WeightSchema.head(config));
+        head = language.tiedHead()
+                ? Linear.shared(weights, WeightSchema.embedding(config) + ".weight")
+                : Linear.of(weights, WeightSchema.head(config));
         headDevice = language.tiedHead() ? embeddingDevice : plan.deviceOf(WeightSchema.head(config));
+        vocabularySize = config.vocabularySize();
         rotary = new RotaryEmbedding(language);
     }
 
     /** The decoder of a model whose weights are loaded as the plan says. */
-    public static LanguageModel of(LoadedWeights weights, ModelConfig config, DevicePlan plan, DataType type,
+    public static LanguageModel of(LoadedWeights weights, ModelConfig config, DevicePlan plan,
             ActivationTransfer transfer) {
-        return new LanguageModel(weights, config, plan, type, transfer);
+        return new LanguageModel(weights, config, plan, transfer);
     }
 
     /** The device of each layer. */
@@ -82,13 +84,13 @@ public final class LanguageModel {
      * @return [rows, hidden] before the final norm, on the last layer's device; belongs to the scope this is called in
      */
     public Tensor forward(Tensor embeddings, Step step, KvCache cache, @Nullable AttentionProbe probe) {
-        Rotation rotation = rotary.at(step.positions(), type);
+        Angles angles = rotary.at(step.positions());
         Tensor x = embeddings;
         ComputeDevice device = embeddingDevice;
         for (int i = 0; i < layers.size(); i++) {
             ComputeDevice next = layerDevices.get(i);
             // Made outside of the layer's scope: the other layers on that device use it too.
-            StepOnDevice onDevice = step.on(next, rotation);
+            StepOnDevice onDevice = step.on(next, angles, cache.layer(i).keys());
             try (TensorScope scope = TensorScope.open()) {
                 Tensor in = move(x, device, next);
                 Tensor queries = probe != null && probe.wants(i) ? layers.get(i).queries(in, onDevice) : null;
@@ -112,6 +114,9 @@ public final class LanguageModel {
      * @return float32 on the CPU, [rows wanted, vocabulary]
      */
     public Tensor logits(Tensor hidden, int[] rows) {
+        if (rows.length == 0) {
+            return torch.empty(new long[]{0, vocabularySize}, Tensors.options(ScalarType.Float), null);
+        }
         ComputeDevice last = layerDevices.getLast();
         Tensor wanted = hidden.index_select(0, last.receive(Tensors.indexes(rows)));
         Tensor normed = norm.forward(move(wanted, last, normDevice));

@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.azulejo.libtorch.layer.RotaryEmbedding.Rotation;
+import org.bytedeco.pytorch.Tensor;
+
+import io.azulejo.libtorch.layer.RotaryEmbedding.Angles;
 import io.azulejo.libtorch.tensor.ComputeDevice;
 
 /**
@@ -79,8 +81,8 @@ public final class Step {
         return slots;
     }
 
-    /** The step's tensors on a device, made when a layer there first asks. */
-    StepOnDevice on(ComputeDevice device, Rotation rotation) {
-        return onDevice.computeIfAbsent(device, there -> StepOnDevice.of(this, there, rotation));
+    /** What the layers on a device share, made when the first of them asks. */
+    StepOnDevice on(ComputeDevice device, Angles angles, Tensor example) {
+        return onDevice.computeIfAbsent(device, there -> StepOnDevice.of(this, there, angles, example));
     }
 }

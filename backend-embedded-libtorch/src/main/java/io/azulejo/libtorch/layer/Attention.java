@@ -9,6 +9,8 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
+import io.azulejo.libtorch.kernel.Kernels;
+import io.azulejo.libtorch.kernel.SoftmaxKernel;
 import io.azulejo.libtorch.tensor.TensorScope;
 import io.azulejo.libtorch.tensor.Tensors;
 
@@ -107,18 +109,29 @@ public final class Attention {
         long rows = queries.size(0);
         long heads = queries.size(1);
         long headDim = queries.size(2);
-        long context = keys.size(0);
         long kvHeads = keys.size(1);
         long group = heads / kvHeads;
         Tensor q = queries.view(rows, kvHeads, group, headDim).permute(1, 2, 0, 3)
                 .reshape(kvHeads, group * rows, headDim);
-        Tensor scores = torch.matmul(q, keys.permute(1, 2, 0)).mul_(new Scalar(1 / Math.sqrt((double) headDim)));
-        if (causal && rows > 1) {
+        Tensor scores = torch.matmul(q, keys.permute(1, 2, 0)); // [kvHeads, group * rows, context]
+        Tensor weights = weights(scores, 1 / Math.sqrt((double) headDim), causal ? rows : 1);
+        Tensor out = torch.matmul(weights, values.permute(1, 0, 2)); // [kvHeads, group * rows, headDim]
+        return out.view(kvHeads, group, rows, headDim).permute(2, 0, 1, 3).reshape(rows, heads * headDim);
+    }
+
+    /** @param rows of a group: the last sees all columns, each one before it one less */
+    private static Tensor weights(Tensor scores, double scale, long rows) {
+        if (Kernels.serve(scores)) {
+            SoftmaxKernel.causal(scores, scale, (int) rows);
+            return scores;
+        }
+        scores.mul_(new Scalar(scale));
+        if (rows > 1) {
+            long context = scores.size(-1);
             Tensor hidden = torch.ones(new long[]{rows, context}, Tensors.options(ScalarType.Bool))
                     .triu(context - rows + 1);
-            scores.view(kvHeads, group, rows, context).masked_fill_(hidden, new Scalar(Double.NEGATIVE_INFINITY));
+            scores.view(-1, rows, context).masked_fill_(hidden, new Scalar(Double.NEGATIVE_INFINITY));
         }
-        Tensor out = torch.matmul(torch.softmax(scores, -1), values.permute(1, 0, 2)); // [kvHeads, group * rows, dim]
-        return out.view(kvHeads, group, rows, headDim).permute(2, 0, 1, 3).reshape(rows, heads * headDim);
+        return torch.softmax(scores, -1);
     }
 }

@@ -8,6 +8,8 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
+import io.azulejo.libtorch.kernel.Kernels;
+import io.azulejo.libtorch.kernel.RmsNormKernel;
 import io.azulejo.libtorch.weights.LoadedWeights;
 
 /**
@@ -31,6 +33,9 @@ public record RmsNorm(Tensor weight, double eps, long width) implements Norm {
 
     @Override
     public Tensor forward(Tensor x) {
+        if (Kernels.serve(x)) {
+            return RmsNormKernel.forward(x, weight, eps, (int) width);
+        }
         long channels = weight.size(0);
         if (width == channels) {
             return torch.rms_norm(x, new long[]{channels}, new TensorOptional(weight), new DoubleOptional(eps));

@@ -3,10 +3,11 @@ package io.azulejo.libtorch.layer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 import io.azulejo.libtorch.config.LanguageConfig;
 import io.azulejo.libtorch.config.RopeScaling;
-import io.azulejo.libtorch.tensor.DataType;
+import io.azulejo.libtorch.tensor.ComputeDevice;
 import io.azulejo.libtorch.tensor.Tensors;
 
 /**
@@ -47,24 +48,46 @@ public final class RotaryEmbedding {
         return (float) ((1 - kept) * frequency / scaling.factor() + kept * frequency);
     }
 
+    /** Cosines and sines for some positions. */
+    public Angles at(int[] positions) {
+        int half = inverseFrequencies.length;
+        float[] cos = new float[positions.length * half];
+        float[] sin = new float[positions.length * half];
+        for (int row = 0; row < positions.length; row++) {
+            for (int i = 0; i < half; i++) {
+                // The product in float32, as the models were trained.
+                double angle = positions[row] * inverseFrequencies[i];
+                cos[row * half + i] = (float) Math.cos(angle);
+                sin[row * half + i] = (float) Math.sin(angle);
+            }
+        }
+        return new Angles(cos, sin, half);
+    }
+
     /**
-     * Sines and cosines for some positions, on the CPU.
+     * The turns of some rows.
      *
-     * @return both [positions, 1, headDim] in the given type
+     * @param cos [rows, half], row by row
+     * @param sin as cos
+     * @param half of a head's width
      */
-    public Rotation at(int[] positions, DataType type) {
-        Tensor angles = torch.outer(Tensors.floats(positions), Tensors.floats(inverseFrequencies));
-        Tensor cos = angles.cos();
-        Tensor sin = angles.sin();
-        return new Rotation(torch.cat(new TensorVector(cos, cos), 1).to(type.scalarType()).unsqueeze(1),
-                torch.cat(new TensorVector(sin.neg(), sin), 1).to(type.scalarType()).unsqueeze(1));
+    @SuppressWarnings("ArrayRecordComponent") // made for one step, never compared
+    public record Angles(float[] cos, float[] sin, int half) {
+
+        /** As tensors for {@link Rotation}. */
+        public Rotation on(ComputeDevice device, ScalarType type) {
+            Tensor cosines = Tensors.floats(cos).view(-1, 1, half);
+            Tensor sines = Tensors.floats(sin).view(-1, 1, half);
+            return new Rotation(device.receive(torch.cat(new TensorVector(cosines, cosines), 2).to(type)),
+                    device.receive(torch.cat(new TensorVector(sines.neg(), sines), 2).to(type)));
+        }
     }
 
     /**
      * The turn of each row.
      *
-     * @param cos cosines, both halves alike
-     * @param sin sines, negative in the first half
+     * @param cos cosines, both halves alike, [rows, 1, headDim]
+     * @param sin sines, negative in the first half, as cos
      */
     public record Rotation(Tensor cos, Tensor sin) {
 

@@ -40,7 +40,7 @@ public final class VisionLanguageModel implements AutoCloseable {
         this.type = type;
         this.plan = plan;
         this.weights = weights;
-        language = LanguageModel.of(weights, config, plan, type, transfer);
+        language = LanguageModel.of(weights, config, plan, transfer);
         VisionConfig vision = config.vision();
         pictures = vision == null ? null : new PictureEncoder(weights, config, vision, type, plan, transfer);
     }

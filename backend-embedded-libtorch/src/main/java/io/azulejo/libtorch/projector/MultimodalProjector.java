@@ -1,8 +1,8 @@
 package io.azulejo.libtorch.projector;
 
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
+import io.azulejo.libtorch.layer.Activation;
 import io.azulejo.libtorch.layer.LayerNorm;
 import io.azulejo.libtorch.layer.Linear;
 import io.azulejo.libtorch.weights.LoadedWeights;
@@ -26,6 +26,6 @@ public record MultimodalProjector(LayerNorm norm, Linear up, Linear down) {
 
     /** [positions, shuffled width] to [positions, decoder hidden]. */
     public Tensor forward(Tensor x) {
-        return down.forward(torch.gelu(up.forward(norm.forward(x))));
+        return down.forward(up.forward(norm.forward(x), Activation.GELU));
     }
 }

@@ -1,10 +1,10 @@
 package io.azulejo.libtorch.vision;
 
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 import io.azulejo.libtorch.config.VisionConfig;
+import io.azulejo.libtorch.layer.Activation;
 import io.azulejo.libtorch.layer.Attention;
 import io.azulejo.libtorch.layer.LayerNorm;
 import io.azulejo.libtorch.layer.Linear;
@@ -55,7 +55,7 @@ record VisionEncoderLayer(VisionConfig config, Norm attentionNorm, Linear qkv, @
     /** [tokens, hidden] to the same. */
     Tensor forward(Tensor x) {
         Tensor attended = x.addcmul(attention(attentionNorm.forward(x)), attentionScale);
-        Tensor inner = torch.gelu(up.forward(mlpNorm.forward(attended)));
+        Tensor inner = up.forward(mlpNorm.forward(attended), Activation.GELU);
         return attended.addcmul(down.forward(inner), mlpScale);
     }
 

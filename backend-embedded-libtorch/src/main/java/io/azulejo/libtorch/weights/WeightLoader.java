@@ -61,7 +61,7 @@ public final class WeightLoader {
             byFile.computeIfAbsent(info.file(), _ -> new ArrayList<>())
                     .add(new Request(info, placement.apply(tensor.module())));
         }
-        Map<String, Tensor> tensors = new HashMap<>();
+        Map<String, LoadedWeights.Weight> weights = new HashMap<>();
         List<Arena> mappings = new ArrayList<>();
         long loaded = 0;
         try {
@@ -74,7 +74,9 @@ public final class WeightLoader {
                     MemorySegment bytes = mapping.asSlice(request.info().offset(), request.info().bytes());
                     boolean inPlace = request.device().isCpu() && request.info().type() == type && aligned(bytes);
                     used |= inPlace;
-                    tensors.put(request.info().name(), inPlace ? inPlace(bytes, request) : copy(bytes, request));
+                    weights.put(request.info().name(), inPlace
+                            ? new LoadedWeights.Weight(inPlace(bytes, request), bytes)
+                            : new LoadedWeights.Weight(copy(bytes, request), null));
                     loaded += request.info().bytes();
                     loadedBytes.accept(loaded);
                 }
@@ -83,9 +85,9 @@ public final class WeightLoader {
                     mappings.remove(arena);
                 }
             }
-            return new LoadedWeights(tensors, mappings);
+            return new LoadedWeights(weights, mappings);
         } catch (RuntimeException | Error e) {
-            new LoadedWeights(tensors, mappings).close();
+            new LoadedWeights(weights, mappings).close();
             throw e;
         }
     }

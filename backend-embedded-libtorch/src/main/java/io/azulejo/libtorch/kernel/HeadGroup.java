@@ -1,0 +1,198 @@
+package io.azulejo.libtorch.kernel;
+
+import java.lang.foreign.MemorySegment;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** The query heads of one row that share a key head, over all positions that the row sees. */
+final class HeadGroup {
+
+    /** Heads whose sums are kept in registers at once. */
+    private static final int TOGETHER = 4;
+
+    private final Memory memory;
+    private final int heads;
+    private final int dim;
+    private final int context;
+    private final long firstQuery;
+    private final long firstOut;
+    /** Of each position the index of its first number among the keys, and among the values. */
+    private final long[] at;
+    private final float[] queries;
+    /** [heads, context]: scores, then their exponentials. */
+    private final float[] weights;
+    /** [heads, dim] */
+    private final float[] sums;
+
+    /** @param stride numbers from one row of queries to the next */
+    record Memory(MemorySegment queries, long stride, MemorySegment keys, MemorySegment values, MemorySegment out,
+            boolean bfloat16) {}
+
+    HeadGroup(Memory memory, PagedAttention.Shape shape, PagedAttention.Reader reader, int kvHead) {
+        this.memory = memory;
+        heads = shape.heads() / shape.kvHeads();
+        dim = shape.headDim();
+        context = reader.context();
+        firstQuery = reader.row() * memory.stride() + (long) kvHead * heads * dim;
+        firstOut = ((long) reader.row() * shape.heads() + (long) kvHead * heads) * dim;
+        at = new long[context];
+        int position = 0;
+        for (int block = 0; position < context; block++) {
+            long slot = (long) reader.blocks()[block] * shape.blockSize();
+            for (int i = 0; i < shape.blockSize() && position < context; i++) {
+                at[position++] = ((slot + i) * shape.kvHeads() + kvHead) * dim;
+            }
+        }
+        queries = new float[heads * dim];
+        weights = new float[heads * context];
+        sums = new float[heads * dim];
+    }
+
+    void forward() {
+        float scale = (float) (1 / Math.sqrt((double) dim));
+        for (int i = 0; i < queries.length; i++) {
+            queries[i] = scale * Lanes.get(memory.queries(), firstQuery + i, memory.bfloat16());
+        }
+        int fours = heads - heads % TOGETHER;
+        for (int head = 0; head < fours; head += TOGETHER) {
+            fourScores(head);
+        }
+        for (int head = fours; head < heads; head++) {
+            scores(head);
+        }
+        float[] totals = new float[heads];
+        for (int head = 0; head < heads; head++) {
+            totals[head] = exponentials(head * context);
+        }
+        for (int head = 0; head < fours; head += TOGETHER) {
+            fourSums(head);
+        }
+        for (int head = fours; head < heads; head++) {
+            sums(head);
+        }
+        for (int i = 0; i < sums.length; i++) {
+            Lanes.put(sums[i] / totals[i / dim], memory.out(), firstOut + i, memory.bfloat16());
+        }
+    }
+
+    private void fourScores(int head) {
+        MemorySegment keys = memory.keys();
+        boolean bfloat16 = memory.bfloat16();
+        int whole = Lanes.bound(dim);
+        int q = head * dim;
+        for (int position = 0; position < context; position++) {
+            long key = at[position];
+            FloatVector a = FloatVector.zero(Lanes.FLOATS);
+            FloatVector b = a;
+            FloatVector c = a;
+            FloatVector d = a;
+            for (int i = 0; i < whole; i += Lanes.COUNT) {
+                FloatVector k = Lanes.load(keys, key + i, bfloat16);
+                a = k.fma(FloatVector.fromArray(Lanes.FLOATS, queries, q + i), a);
+                b = k.fma(FloatVector.fromArray(Lanes.FLOATS, queries, q + dim + i), b);
+                c = k.fma(FloatVector.fromArray(Lanes.FLOATS, queries, q + 2 * dim + i), c);
+                d = k.fma(FloatVector.fromArray(Lanes.FLOATS, queries, q + 3 * dim + i), d);
+            }
+            int score = head * context + position;
+            weights[score] = a.reduceLanes(VectorOperators.ADD) + restOfScore(head, key, whole);
+            weights[score + context] = b.reduceLanes(VectorOperators.ADD) + restOfScore(head + 1, key, whole);
+            weights[score + 2 * context] = c.reduceLanes(VectorOperators.ADD) + restOfScore(head + 2, key, whole);
+            weights[score + 3 * context] = d.reduceLanes(VectorOperators.ADD) + restOfScore(head + 3, key, whole);
+        }
+    }
+
+    private void scores(int head) {
+        int whole = Lanes.bound(dim);
+        for (int position = 0; position < context; position++) {
+            long key = at[position];
+            FloatVector sum = FloatVector.zero(Lanes.FLOATS);
+            for (int i = 0; i < whole; i += Lanes.COUNT) {
+                sum = Lanes.load(memory.keys(), key + i, memory.bfloat16())
+                        .fma(FloatVector.fromArray(Lanes.FLOATS, queries, head * dim + i), sum);
+            }
+            weights[head * context + position] = sum.reduceLanes(VectorOperators.ADD)
+                    + restOfScore(head, key, whole);
+        }
+    }
+
+    private float restOfScore(int head, long key, int from) {
+        float sum = 0;
+        for (int i = from; i < dim; i++) {
+            sum += Lanes.get(memory.keys(), key + i, memory.bfloat16()) * queries[head * dim + i];
+        }
+        return sum;
+    }
+
+    /** Scores of one head to the exponentials of their distance to the largest, in place; gives their sum. */
+    private float exponentials(int start) {
+        float max = Float.NEGATIVE_INFINITY;
+        for (int i = start; i < start + context; i++) {
+            max = Math.max(max, weights[i]);
+        }
+        int whole = Lanes.bound(context);
+        FloatVector sums = FloatVector.zero(Lanes.FLOATS);
+        for (int i = 0; i < whole; i += Lanes.COUNT) {
+            FloatVector e = Lanes.exp(FloatVector.fromArray(Lanes.FLOATS, weights, start + i).sub(max));
+            e.intoArray(weights, start + i);
+            sums = sums.add(e);
+        }
+        float sum = sums.reduceLanes(VectorOperators.ADD);
+        for (int i = start + whole; i < start + context; i++) {
+            weights[i] = (float) Math.exp((double) weights[i] - max);
+            sum += weights[i];
+        }
+        return sum;
+    }
+
+    private void fourSums(int head) {
+        MemorySegment values = memory.values();
+        boolean bfloat16 = memory.bfloat16();
+        int whole = Lanes.bound(dim);
+        int w = head * context;
+        for (int i = 0; i < whole; i += Lanes.COUNT) {
+            FloatVector a = FloatVector.zero(Lanes.FLOATS);
+            FloatVector b = a;
+            FloatVector c = a;
+            FloatVector d = a;
+            for (int position = 0; position < context; position++) {
+                FloatVector v = Lanes.load(values, at[position] + i, bfloat16);
+                a = v.fma(FloatVector.broadcast(Lanes.FLOATS, weights[w + position]), a);
+                b = v.fma(FloatVector.broadcast(Lanes.FLOATS, weights[w + context + position]), b);
+                c = v.fma(FloatVector.broadcast(Lanes.FLOATS, weights[w + 2 * context + position]), c);
+                d = v.fma(FloatVector.broadcast(Lanes.FLOATS, weights[w + 3 * context + position]), d);
+            }
+            a.intoArray(sums, head * dim + i);
+            b.intoArray(sums, (head + 1) * dim + i);
+            c.intoArray(sums, (head + 2) * dim + i);
+            d.intoArray(sums, (head + 3) * dim + i);
+        }
+        for (int other = head; other < head + TOGETHER; other++) {
+            restOfSums(other, whole);
+        }
+    }
+
+    private void sums(int head) {
+        int whole = Lanes.bound(dim);
+        for (int i = 0; i < whole; i += Lanes.COUNT) {
+            FloatVector sum = FloatVector.zero(Lanes.FLOATS);
+            for (int position = 0; position < context; position++) {
+                sum = Lanes.load(memory.values(), at[position] + i, memory.bfloat16())
+                        .fma(FloatVector.broadcast(Lanes.FLOATS, weights[head * context + position]), sum);
+            }
+            sum.intoArray(sums, head * dim + i);
+        }
+        restOfSums(head, whole);
+    }
+
+    private void restOfSums(int head, int from) {
+        for (int i = from; i < dim; i++) {
+            float sum = 0;
+            for (int position = 0; position < context; position++) {
+                sum += weights[head * context + position]
+                        * Lanes.get(memory.values(), at[position] + i, memory.bfloat16());
+            }
+            sums[head * dim + i] = sum;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.azulejo.libtorch.kernel;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Numbers in native memory, bfloat16 or float32, read and written as vectors of float32. */
+final class Lanes {
+
+    static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+    /** Numbers in a vector. */
+    static final int COUNT = FLOATS.length();
+
+    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Short> SHORTS = VectorSpecies.of(short.class,
+            VectorShape.forBitSize(FLOATS.vectorBitSize() / 2));
+    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+    private static final float LOG2_E = 1.442695f;
+    // ln 2 in two parts: the first has so few digits that its product with a whole number is exact.
+    private static final float LN_2_HIGH = 355f / 512;
+    private static final float LN_2_LOW = -2.1219444e-4f;
+
+    private Lanes() {}
+
+    /** The numbers from this index on. */
+    static FloatVector load(MemorySegment numbers, long index, boolean bfloat16) {
+        return bfloat16
+                ? ((IntVector) ShortVector.fromMemorySegment(SHORTS, numbers, 2 * index, ORDER)
+                        .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0))
+                        .lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats()
+                : FloatVector.fromMemorySegment(FLOATS, numbers, 4 * index, ORDER);
+    }
+
+    /** Writes a vector, in bfloat16 rounded to the nearest, ties to even. */
+    static void store(FloatVector values, MemorySegment numbers, long index, boolean bfloat16) {
+        if (bfloat16) {
+            IntVector bits = values.reinterpretAsInts();
+            IntVector odd = bits.lanewise(VectorOperators.LSHR, 16).and(1);
+            ((ShortVector) bits.add(odd).add(0x7fff).lanewise(VectorOperators.LSHR, 16)
+                    .convertShape(VectorOperators.I2S, SHORTS, 0)).intoMemorySegment(numbers, 2 * index, ORDER);
+        } else {
+            values.intoMemorySegment(numbers, 4 * index, ORDER);
+        }
+    }
+
+    static float get(MemorySegment numbers, long index, boolean bfloat16) {
+        return bfloat16
+                ? Float.intBitsToFloat(numbers.get(ValueLayout.JAVA_SHORT_UNALIGNED, 2 * index) << 16)
+                : numbers.get(ValueLayout.JAVA_FLOAT_UNALIGNED, 4 * index);
+    }
+
+    static void put(float value, MemorySegment numbers, long index, boolean bfloat16) {
+        if (bfloat16) {
+            int bits = Float.floatToRawIntBits(value);
+            numbers.set(ValueLayout.JAVA_SHORT_UNALIGNED, 2 * index,
+                    (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16));
+        } else {
+            numbers.set(ValueLayout.JAVA_FLOAT_UNALIGNED, 4 * index, value);
+        }
+    }
+
+    /** The largest index up to which whole vectors fill a row. */
+    static int bound(int length) {
+        return FLOATS.loopBound(length);
+    }
+
+    /**
+     * e to the power of numbers that are not above 0: relative error below 3e-7; 0 below -87.
+     *
+     * <p>
+     * Two to a whole power times a polynomial over the rest, as in Cephes' {@code expf}.
+     */
+    static FloatVector exp(FloatVector x) {
+        FloatVector clamped = x.max(-87.3f);
+        // Adding and taking away 1.5 * 2^23 rounds to a whole number.
+        FloatVector whole = clamped.fma(FloatVector.broadcast(FLOATS, LOG2_E),
+                FloatVector.broadcast(FLOATS, 12582912f)).sub(12582912f);
+        FloatVector rest = whole.fma(FloatVector.broadcast(FLOATS, -LN_2_HIGH), clamped);
+        rest = whole.fma(FloatVector.broadcast(FLOATS, -LN_2_LOW), rest);
+        FloatVector sum = FloatVector.broadcast(FLOATS, 1.9875691e-4f);
+        sum = sum.fma(rest, FloatVector.broadcast(FLOATS, 1.3981999e-3f));
+        sum = sum.fma(rest, FloatVector.broadcast(FLOATS, 8.333452e-3f));
+        sum = sum.fma(rest, FloatVector.broadcast(FLOATS, 4.1665796e-2f));
+        sum = sum.fma(rest, FloatVector.broadcast(FLOATS, 1.6666666e-1f));
+        sum = sum.fma(rest, FloatVector.broadcast(FLOATS, 5.0e-1f));
+        sum = sum.fma(rest.mul(rest), rest.add(1f));
+        IntVector power = (IntVector) whole.convert(VectorOperators.F2I, 0);
+        FloatVector value = sum.reinterpretAsInts().add(power.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats();
+        return value.blend(0f, x.lt(-87.3f));
+    }
+}
