@@ -12,7 +12,6 @@ import static io.azulejo.libtorch.engine.EngineTests.longs;
 import static io.azulejo.libtorch.engine.EngineTests.prompt;
 import static io.azulejo.libtorch.engine.EngineTests.request;
 import static io.azulejo.libtorch.engine.EngineTests.text;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The attention of a fake model is what its cache holds up to each position, so every row is known. */
