@@ -82,7 +82,7 @@ class ChatCompletionsIT {
         assertThat(backend.prompts().getLast().getOptions()).isEqualTo(GenerationOptions.builder().model("eyes")
                 .maxTokens(50).temperature(0.5).topP(0.9).topK(40).minP(0.05).repetitionPenalty(1.1)
                 .presencePenalty(-1.0).frequencyPenalty(2.0).seed(-7L).stopSequences(List.of("END", "STOP"))
-                .logprobs(true).topLogprobs(2).logitBias(Map.of(12, -100.0)).maxTiles(2).build());
+                .logprobs(true).topLogprobs(2).logitBias(Map.of(12, -100.0)).maxTiles(2).user("me").build());
     }
 
     @Test
