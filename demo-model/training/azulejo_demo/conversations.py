@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from . import pictures, questions
+from . import lookup, pictures, questions
 from .tokenizer import SYSTEM, SYSTEMS
 
 TOKENS = 64  # tokens of one tile
@@ -31,24 +31,32 @@ def system(rng=None):
 
 class Writer:
     def __init__(self, tokenizer):
-        self.encode = lambda s: tokenizer.encode(s, add_special_tokens=False).ids
+        self.encoding = lambda s: tokenizer.encode(s, add_special_tokens=False)
         self.end = tokenizer.token_to_id("<|im_end|>")
         self.blank = tokenizer.token_to_id("<|endoftext|>")
 
     def conversation(self, rng, p):
-        """Ids and labels (LENGTH,) of a conversation about one picture; -100 where nothing is learned."""
-        ids = self.encode(system(rng))
+        """Of a conversation about one picture: ids and labels (LENGTH,), what its words look up (LENGTH, targets).
+
+        Labels and targets are -100 where nothing is learned.
+        """
+        ids = self.encoding(system(rng)).ids
         labels = [-100] * len(ids)
+        lookups = [lookup.targets("", [(0, 0)] * len(ids), {})]
+        seen = False
 
         def add(q, answer, tiles=0):
-            nonlocal ids, labels
-            question = self.encode(turn(q, tiles=tiles))
+            nonlocal ids, labels, seen
             # the end of an answer is encoded with it, as in the prompt of the next turn
-            reply = self.encode(answer + "<|im_end|>")
-            if len(ids) + len(question) + len(reply) > LENGTH:
+            texts = [turn(q, tiles=tiles), answer + "<|im_end|>"]
+            question, reply = (self.encoding(t) for t in texts)
+            if len(ids) + len(question.ids) + len(reply.ids) > LENGTH:
                 return False
-            ids += question + reply
-            labels += [-100] * len(question) + reply
+            ids += question.ids + reply.ids
+            labels += [-100] * len(question.ids) + reply.ids
+            seen = seen or tiles > 0
+            for text, e in zip(texts, (question, reply)):
+                lookups.append(lookup.targets(text, e.offsets, p.facts if seen else {}))
             return True
 
         r = rng.random()
@@ -67,4 +75,5 @@ class Writer:
             first = 0
         ids += [self.blank] * (LENGTH - len(ids))
         labels += [-100] * (LENGTH - len(labels))
-        return np.array(ids, np.int32), np.array(labels, np.int32)
+        lookups.append(lookup.targets("", [(0, 0)] * (LENGTH - sum(map(len, lookups))), {}))
+        return np.array(ids, np.int32), np.array(labels, np.int32), np.concatenate(lookups)

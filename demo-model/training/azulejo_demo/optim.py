@@ -15,7 +15,7 @@ def orthogonal(g, steps=5):
     for _ in range(steps):
         s = x @ x.transpose(-2, -1)
         x = a * x + (b * s + c * s @ s) @ x
-    return (x.transpose(-2, -1) if tall else x).float()
+    return x.transpose(-2, -1) if tall else x
 
 
 class Muon(torch.optim.Optimizer):
@@ -25,19 +25,22 @@ class Muon(torch.optim.Optimizer):
     @torch.no_grad()
     def step(self):
         for group in self.param_groups:
+            params = [p for p in group["params"] if p.grad is not None]
+            updates = []
+            for p in params:
+                m = self.state[p].setdefault("momentum", torch.zeros_like(p))
+                m.lerp_(p.grad, 1 - group["momentum"])
+                updates.append(p.grad.lerp(m, group["momentum"]))
             shapes = {}
-            for p in group["params"]:
-                if p.grad is not None:
-                    shapes.setdefault(p.shape, []).append(p)
-            for shape, ps in shapes.items():
-                updates = []
-                for p in ps:
-                    m = self.state[p].setdefault("momentum", torch.zeros_like(p))
-                    m.lerp_(p.grad, 1 - group["momentum"])
-                    updates.append(p.grad.lerp(m, group["momentum"]))
-                scale = max(1, shape[0] / shape[1]) ** 0.5
-                for p, u in zip(ps, orthogonal(torch.stack(updates))):
-                    p.mul_(1 - group["lr"] * group["weight_decay"]).add_(u, alpha=-group["lr"] * scale)
+            for i in parallel.mine(len(params)):
+                shapes.setdefault(params[i].shape, []).append(i)
+            done = [torch.zeros_like(u, dtype=torch.bfloat16) for u in updates]
+            for same in shapes.values():
+                for i, u in zip(same, orthogonal(torch.stack([updates[i] for i in same]))):
+                    done[i] = u
+            for p, u in zip(params, parallel.gather(done)):
+                scale = max(1, p.shape[0] / p.shape[1]) ** 0.5
+                p.mul_(1 - group["lr"] * group["weight_decay"]).add_(u, alpha=-group["lr"] * scale)
 
 
 def split(named):

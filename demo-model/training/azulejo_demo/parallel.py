@@ -32,3 +32,17 @@ def share(params, factor, stop):
         p.grad.copy_(flat[at : at + p.numel()].view_as(p).div_(n))
         at += p.numel()
     return flat[-2].item(), flat[-1].item() > 0
+
+
+def mine(n):
+    """Which of n equal pieces of work this process does."""
+    return range(dist.get_rank(), n, dist.get_world_size()) if dist.is_initialized() else range(n)
+
+
+def gather(tensors):
+    """The tensors of all processes, each of which did some and left zeros elsewhere."""
+    if not dist.is_initialized():
+        return tensors
+    flat = torch.cat([t.flatten() for t in tensors])
+    dist.all_reduce(flat)
+    return [f.view_as(t) for f, t in zip(flat.split([t.numel() for t in tensors]), tensors)]

@@ -86,15 +86,15 @@ def about_shapes(rng, facts, kind=None):
     lone = [t for t in things if kinds.count(t["shape"]) == 1]
     kind = kind or pick(
         rng,
-        ["list"] * 5
-        + ["colour"] * 4
+        ["list"] * 3
+        + ["colour"] * 5
         + ["shape"] * 3
-        + ["place"] * 4
+        + ["place"] * 5
         + ["what at"] * 3
-        + ["size"] * 3
-        + ["total"] * 3
-        + ["count kind"] * 5
-        + ["count colour"] * 4
+        + ["size"] * 4
+        + ["total"] * 1
+        + ["count kind"] * 6
+        + ["count colour"] * 5
         + ["exists"] * 4
         + ["is colour"] * 2
         + ["beside"] * 3
@@ -477,16 +477,16 @@ def about_chart(rng, facts, kind=None):
     values = [b["value"] for b in bars]
     kind = kind or pick(
         rng,
-        ["highest"] * 4
-        + ["lowest"] * 2
+        ["highest"] * 5
+        + ["lowest"] * 4
         + ["value"] * 5
-        + ["top value"] * 2
-        + ["bars"] * 2
-        + ["all"] * 4
+        + ["top value"] * 4
+        + ["bars"] * 1
+        + ["all"] * 2
         + ["colour"] * 1
         + ["higher"] * 3
         + ["is highest"] * 2
-        + ["which"] * 2
+        + ["which"] * 4
         + ["is value"] * 1,
     )
     wrong = [f"bar {b['label'].lower()}" for b in bars]
