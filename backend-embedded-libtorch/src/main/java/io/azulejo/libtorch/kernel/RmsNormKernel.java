@@ -5,7 +5,6 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /** Rows divided by the root of their mean square, times a weight; float32 inside. */
 public final class RmsNormKernel {
@@ -25,7 +24,7 @@ public final class RmsNormKernel {
         int width = (int) weight.size(0);
         int rows = (int) (x.numel() / width);
         long stride = x.dim() < 2 ? width : x.stride(x.dim() - 2);
-        Tensor out = x.is_contiguous() ? torch.empty_like(x) : torch.empty_like(x.contiguous());
+        Tensor out = x.new_empty(x.sizes());
         MemorySegment from = Kernels.memory(x);
         MemorySegment to = Kernels.memory(out);
         MemorySegment weights = Kernels.memory(weight);

@@ -1,5 +1,6 @@
 package io.azulejo.libtorch.tensor;
 
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Dispatcher;
 import org.bytedeco.pytorch.GenericList;
 import org.bytedeco.pytorch.IValue;
@@ -25,7 +26,7 @@ public final class Operator {
      */
     public static Operator named(String name, String overload) {
         LibTorch.load();
-        return new Operator(lasting(new OperatorHandle(Dispatcher.singleton().findSchemaOrThrow(name, overload))));
+        return new Operator(constant(new OperatorHandle(Dispatcher.singleton().findSchemaOrThrow(name, overload))));
     }
 
     /** Calls it; the tensor that it gives belongs to the scope it is called in. */
@@ -39,16 +40,12 @@ public final class Operator {
 
     /** An empty list for an argument that takes one; its type has to be the schema's own. Lives as long as the process. */
     public IValue emptyList(int argument) {
-        return lasting(new IValue(new GenericList(
+        return constant(new IValue(new GenericList(
                 handle.schema().arguments().position(argument).real_type().get().containedType(0))));
     }
 
-    /** An argument that is used again and again: lives as long as the process, whatever scope is open. */
-    public static IValue constant(IValue value) {
-        return lasting(value);
-    }
-
-    private static <P extends org.bytedeco.javacpp.Pointer> P lasting(P pointer) {
+    /** A native object that is used again and again: lives as long as the process, whatever scope is open. */
+    public static <P extends Pointer> P constant(P pointer) {
         pointer.retainReference();
         return pointer;
     }
