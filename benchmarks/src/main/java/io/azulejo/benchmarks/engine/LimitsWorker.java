@@ -10,19 +10,27 @@ import java.lang.invoke.MethodHandle;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
+import io.azulejo.libtorch.layer.Linear;
 import io.azulejo.libtorch.nativelib.LibTorch;
+import io.azulejo.libtorch.tensor.Operator;
+import io.azulejo.libtorch.tensor.TensorScope;
 import io.azulejo.libtorch.tensor.Tensors;
 
 /** What the machine can do at most: {@code LimitsWorker THREADS}. */
 public final class LimitsWorker {
 
     private static final long READ_BYTES = 1L << 30;
-    private static final long SIDE = 4096;
+    private static final long SIDE = 2048;
     private static final int REPETITIONS = 8;
+    private static final Operator LINEAR = Operator.named("mkldnn::_linear_pointwise", "");
+    private static final IValue NONE = Operator.constant(new IValue());
+    private static final IValue ALONE = Operator.constant(new IValue("none"));
+    private static final IValue NO_SCALARS = LINEAR.emptyList(4);
 
     private LimitsWorker() {}
 
@@ -30,7 +38,7 @@ public final class LimitsWorker {
         int threads = Integer.parseInt(arguments[0]);
         LibTorch.setThreads(threads);
         Protocol.serve("", () -> (measure, _) -> Map.of("read", readBytesPerSecond(threads), "gemm",
-                gemmOperationsPerSecond()));
+                gemmOperationsPerSecond(Linear.multipliesBfloat16() ? ScalarType.BFloat16 : ScalarType.Float)));
         System.exit(0);
     }
 
@@ -65,21 +73,28 @@ public final class LimitsWorker {
         }
     }
 
-    private static double gemmOperationsPerSecond() {
-        try (Tensor left = random(); Tensor right = random()) {
+    /** A processor without bfloat16 of its own is held against float32. */
+    private static double gemmOperationsPerSecond(ScalarType type) {
+        try (Tensor left = random(type); Tensor right = random(type)) {
             double best = 0;
             for (int i = 0; i < REPETITIONS; i++) {
                 long start = System.nanoTime();
-                torch.mm(left, right).close();
+                multiply(left, right);
                 best = Math.max(best, 2.0 * SIDE * SIDE * SIDE / ((System.nanoTime() - start) / 1e9));
             }
             return best;
         }
     }
 
-    private static Tensor random() {
+    private static void multiply(Tensor left, Tensor right) {
+        try (TensorScope _ = TensorScope.open()) {
+            LINEAR.call(new IValue(left), new IValue(right), NONE, ALONE, NO_SCALARS, NONE);
+        }
+    }
+
+    private static Tensor random(ScalarType type) {
         try (Tensor wide = torch.randn(new long[]{SIDE, SIDE}, Tensors.options(ScalarType.Float))) {
-            return wide.to(ScalarType.BFloat16);
+            return wide.to(type);
         }
     }
 }
