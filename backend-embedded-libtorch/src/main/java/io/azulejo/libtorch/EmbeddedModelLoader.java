@@ -60,7 +60,8 @@ final class EmbeddedModelLoader {
                     ImageLimits.defaults()));
             GenerationDefaults defaults = GenerationDefaults.read(settings.path());
             VisionLanguageModel model = VisionLanguageModel.load(settings.path(), new LoadSettings(settings.dtype(),
-                    settings.deviceMap(), CacheSize.bytes(settings), settings.featureCacheBytes(),
+                    settings.weights(), settings.visionWeights(), settings.deviceMap(), CacheSize.bytes(settings),
+                    settings.featureCacheBytes(),
                     (bytesLoaded, bytesTotal) -> listener.progress(id, bytesLoaded, bytesTotal)));
             try {
                 return start(processor, defaults, model);
@@ -81,7 +82,7 @@ final class EmbeddedModelLoader {
         CacheSize cache = CacheSize.of(settings, model.config().maxPositions(), model.kvBytesPerToken());
         DevicePlan plan = model.devicePlan();
         LOG.info("{}: {} computed in {}, {} MiB of weights on {}, {} MiB of cache for {} tokens, context {}", id,
-                processor.family(), model.type(), plan.totalBytes() >> 20, plan.bytesByDevice().keySet(),
+                processor.family(), model.precision(), plan.totalBytes() >> 20, plan.bytesByDevice().keySet(),
                 cache.bytes() >> 20, (long) cache.blocks() * CacheSize.BLOCK_SIZE, cache.contextLength());
         int checkpointTiles = processor.tileSettings().map(TileSettings::maxTiles).orElse(0);
         ModelDescriptor descriptor = new ModelDescriptor(id, familyName(processor), cache.contextLength(),
@@ -139,7 +140,7 @@ final class EmbeddedModelLoader {
                 .map(placement -> Map.<String, Object>of("module", placement.module(), "device",
                         placement.device().toString(), "bytes", placement.bytes()))
                 .toList();
-        return Map.of("path", settings.path().toString(), "dtype", model.type().toString(), "weights-bytes",
+        return Map.of("path", settings.path().toString(), "dtype", model.precision().toString(), "weights-bytes",
                 plan.totalBytes(), "kv-cache-bytes", cache.bytes(), "kv-cache-tokens",
                 (long) cache.blocks() * CacheSize.BLOCK_SIZE, "max-sequences", settings.maxSequences(), "devices",
                 devices, "device-plan", placements);

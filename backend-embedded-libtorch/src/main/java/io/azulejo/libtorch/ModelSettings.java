@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import io.azulejo.api.backend.Settings;
 import io.azulejo.libtorch.device.DeviceMapSpec;
 import io.azulejo.libtorch.tensor.DataType;
+import io.azulejo.libtorch.tensor.WeightFormat;
 import io.azulejo.processor.PromptFormat;
 
 /**
@@ -19,6 +20,8 @@ import io.azulejo.processor.PromptFormat;
  * @param settings where the values come from, to name a property in an error
  * @param path the checkpoint's directory
  * @param dtype the type to compute in, null for the stored one
+ * @param weights how the decoder's matrices are kept, null for the fastest form that loses nothing
+ * @param visionWeights how those of the vision tower are kept, likewise
  * @param maxTiles the most tiles of a picture where the request does not say, empty for what the checkpoint says
  * @param maxSequences the most answers made at a time
  * @param maxQueued the most requests that wait
@@ -34,7 +37,8 @@ import io.azulejo.processor.PromptFormat;
  * @param interleave whether pictures stay where they stand among a message's texts
  * @param applyOrientation whether photographs are turned upright as their EXIF data says
  */
-record ModelSettings(Settings settings, Path path, @Nullable DataType dtype, OptionalInt maxTiles, int maxSequences,
+record ModelSettings(Settings settings, Path path, @Nullable DataType dtype, @Nullable WeightFormat weights,
+        @Nullable WeightFormat visionWeights, OptionalInt maxTiles, int maxSequences,
         int maxQueued, int maxPerUser, OptionalLong kvCacheBytes, OptionalInt contextLength, int stepTokens,
         double stepStretch,
         boolean prefixCache, long featureCacheBytes, DeviceMapSpec deviceMap,
@@ -51,13 +55,15 @@ record ModelSettings(Settings settings, Path path, @Nullable DataType dtype, Opt
     private static final int MANY = 1 << 20;
 
     static ModelSettings of(Settings settings) {
-        settings.rejectUnknown("path", "dtype", "max-tiles", "max-sequences", "max-queued", "max-per-user",
+        settings.rejectUnknown("path", "dtype", "weights", "vision-weights", "max-tiles", "max-sequences", "max-queued",
+                "max-per-user",
                 "kv-cache-bytes",
                 "context-length", "step-tokens", "step-stretch", "prefix-cache", "feature-cache-bytes", "device-map",
                 "prompt-format", "interleave",
                 "apply-orientation");
         int maxSequences = settings.integer("max-sequences", 1, 4096).orElse(DEFAULT_MAX_SEQUENCES);
-        return new ModelSettings(settings, path(settings), dtype(settings),
+        return new ModelSettings(settings, path(settings), dtype(settings), weights(settings, "weights"),
+                weights(settings, "vision-weights"),
                 settings.integer("max-tiles", 1, MOST_TILES), maxSequences,
                 settings.integer("max-queued", 0, MANY).orElse(DEFAULT_MAX_QUEUED),
                 settings.integer("max-per-user", 1, MANY).orElse(Integer.MAX_VALUE), settings.bytes("kv-cache-bytes"),
@@ -86,6 +92,15 @@ record ModelSettings(Settings settings, Path path, @Nullable DataType dtype, Opt
             case "f32", "float32" -> DataType.FLOAT32;
             default -> throw settings.invalid("dtype", "The engine does not compute in this type.",
                     "Give auto, bf16 or f32.");
+        };
+    }
+
+    private static @Nullable WeightFormat weights(Settings settings, String key) {
+        return switch (settings.string(key).orElse("auto").strip().toLowerCase(Locale.ROOT)) {
+            case "auto" -> null;
+            case "int8" -> WeightFormat.INT8;
+            case "int4" -> WeightFormat.INT4;
+            default -> throw settings.invalid(key, "Weights are not kept in this form.", "Give auto, int8 or int4.");
         };
     }
 

@@ -68,7 +68,7 @@ class DemoModelEvaluation {
         assertThat(Files.isDirectory(checkpoint)).as("checkpoint %s", checkpoint).isTrue();
         Scores scores = new Scores();
         try (Backend backend = TinyBackend
-                .open(Map.of(MODEL, Map.of("path", checkpoint.toString(), "max-sequences", "8")))) {
+                .open(Map.of(MODEL, settings(checkpoint)))) {
             BackendModel model = backend.models().getFirst();
             Flux.fromIterable(questions)
                     .flatMapSequential(question -> answer(model, question).map(answer -> Map.entry(question, answer)),
@@ -77,6 +77,12 @@ class DemoModelEvaluation {
                     .blockLast(Duration.ofHours(1));
         }
         return scores;
+    }
+
+    private static Map<String, String> settings(Path checkpoint) {
+        return Map.of("path", checkpoint.toString(), "max-sequences", "8", "weights",
+                System.getProperty("azulejo.evaluation.weights", "auto"), "vision-weights",
+                System.getProperty("azulejo.evaluation.vision-weights", "auto"));
     }
 
     private static Mono<String> answer(BackendModel model, EvaluationQuestion question) {

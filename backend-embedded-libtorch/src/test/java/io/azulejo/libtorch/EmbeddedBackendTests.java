@@ -98,6 +98,8 @@ class EmbeddedBackendTests {
         assertRefused("azulejo.backends.local.models.tiny.max-tile", Map.of("max-tile", "3"));
         assertRefused("azulejo.backends.local.models.tiny.max-tiles", Map.of("max-tiles", "13"));
         assertRefused("azulejo.backends.local.models.tiny.dtype", Map.of("dtype", "int3"));
+        assertRefused("azulejo.backends.local.models.tiny.weights", Map.of("weights", "int3"));
+        assertRefused("azulejo.backends.local.models.tiny.vision-weights", Map.of("vision-weights", "f32"));
         assertRefused("azulejo.backends.local.models.tiny.device-map", Map.of("device-map", "tpu:0"));
         assertRefused("azulejo.backends.local.models.tiny.kv-cache-bytes", Map.of("kv-cache-bytes", "100"));
         assertRefused("azulejo.backends.local.models.tiny.context-length", Map.of("context-length", "5000"));

@@ -6,7 +6,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.azulejo.libtorch.tensor.Precision;
+import io.azulejo.libtorch.tensor.WeightFormat;
 import io.azulejo.libtorch.weights.ExpectedTensor;
+import io.azulejo.libtorch.weights.ExpectedTensor.Role;
 
 /** The tensors that a model needs, with their shapes, in the order in which a forward pass meets them. */
 public final class WeightSchema {
@@ -52,6 +55,11 @@ public final class WeightSchema {
     /** The module of the head. Where the head is the embedding it has no tensors of its own. */
     public static String head(ModelConfig config) {
         return config.architecture().languagePrefix() + "lm_head";
+    }
+
+    /** How the matrices of a module are kept. */
+    public static WeightFormat format(Precision precision, String module) {
+        return module.equals(VISION) || module.equals(PROJECTOR) ? precision.vision() : precision.decoder();
     }
 
     public List<ExpectedTensor> tensors() {
@@ -131,7 +139,7 @@ public final class WeightSchema {
         long hidden = language.hiddenSize();
         long queries = (long) language.heads() * language.headDim();
         long keys = (long) language.kvHeads() * language.headDim();
-        add(embedding(config), prefix + "model.embed_tokens.weight", language.vocabularySize(), hidden);
+        add(embedding(config), prefix + "model.embed_tokens.weight", Role.TABLE, language.vocabularySize(), hidden);
         for (int i = 0; i < language.layers(); i++) {
             String module = layer(config, i);
             String layer = module + ".";
@@ -152,7 +160,7 @@ public final class WeightSchema {
     }
 
     private void linear(String module, String name, long outputs, long inputs, boolean bias) {
-        add(module, name + ".weight", outputs, inputs);
+        add(module, name + ".weight", Role.PRODUCT, outputs, inputs);
         if (bias) {
             add(module, name + ".bias", outputs);
         }
@@ -166,6 +174,10 @@ public final class WeightSchema {
     }
 
     private void add(String module, String name, long... shape) {
+        add(module, name, Role.OTHER, shape);
+    }
+
+    private void add(String module, String name, Role role, long... shape) {
         if (!names.add(name)) {
             throw new IllegalStateException("The schema names " + name + " twice.");
         }
@@ -173,6 +185,6 @@ public final class WeightSchema {
         for (long size : shape) {
             sizes.add(size);
         }
-        tensors.add(new ExpectedTensor(name, module, sizes));
+        tensors.add(new ExpectedTensor(name, module, sizes, role));
     }
 }

@@ -20,7 +20,7 @@ public record DevicePlan(List<Placement> placements) {
      *
      * @param module prefix of the module's tensor names, such as {@code language_model.model.layers.3}
      * @param device where it lives
-     * @param bytes its weights there, in the type computed with
+     * @param bytes its weights there, as they are kept
      */
     public record Placement(String module, ComputeDevice device, long bytes) {}
 

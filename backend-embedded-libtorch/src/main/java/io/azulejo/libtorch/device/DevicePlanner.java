@@ -12,7 +12,7 @@ import io.azulejo.libtorch.config.ModelConfig;
 import io.azulejo.libtorch.config.WeightSchema;
 import io.azulejo.libtorch.device.DevicePlan.Placement;
 import io.azulejo.libtorch.tensor.ComputeDevice;
-import io.azulejo.libtorch.tensor.DataType;
+import io.azulejo.libtorch.tensor.Precision;
 
 /** Makes a plan of what goes where, and checks that it fits. Reads no weight. */
 public final class DevicePlanner {
@@ -28,16 +28,16 @@ public final class DevicePlanner {
 
     /**
      * @param config the model
-     * @param type the type it is computed in
+     * @param precision what it is computed in, and how its matrices are kept
      * @param kvCacheBytes memory for cached keys and values, which lie with their layers
      * @param featureCacheBytes memory for kept picture features, which lie with the embedding; nothing where the model
      *        has no eyes
      * @param memory the devices
      */
-    public DevicePlanner(ModelConfig config, DataType type, long kvCacheBytes, long featureCacheBytes,
+    public DevicePlanner(ModelConfig config, Precision precision, long kvCacheBytes, long featureCacheBytes,
             DeviceMemory memory) {
         this.config = config;
-        this.modules = ModuleSize.of(config, type);
+        this.modules = ModuleSize.of(config, precision);
         this.kvCacheBytes = kvCacheBytes;
         this.featureCacheBytes = config.vision() == null ? 0 : featureCacheBytes;
         this.memory = memory;

@@ -11,9 +11,14 @@ import org.slf4j.LoggerFactory;
 public final class Kernels {
 
     private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
-    private static final boolean PRESENT = present();
+    private static final boolean PRESENT = find();
 
     private Kernels() {}
+
+    /** Whether this JVM has what these operations are made of. */
+    public static boolean present() {
+        return PRESENT;
+    }
 
     /**
      * Whether the tensor is one that these operations read and write: contiguous rows of bfloat16 or float32 in the
@@ -37,7 +42,7 @@ public final class Kernels {
         return MemorySegment.ofAddress(tensor.data_ptr().address()).reinterpret(Long.MAX_VALUE);
     }
 
-    private static boolean present() {
+    private static boolean find() {
         boolean present = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
         if (!present) {
             LOG.warn("The module jdk.incubator.vector is not there, so the CPU is used at a part of its speed; "

@@ -19,6 +19,7 @@ import io.azulejo.libtorch.layer.RotaryEmbedding;
 import io.azulejo.libtorch.layer.RotaryEmbedding.Angles;
 import io.azulejo.libtorch.tensor.ActivationTransfer;
 import io.azulejo.libtorch.tensor.ComputeDevice;
+import io.azulejo.libtorch.tensor.DataType;
 import io.azulejo.libtorch.tensor.TensorScope;
 import io.azulejo.libtorch.tensor.Tensors;
 import io.azulejo.libtorch.weights.LoadedWeights;
@@ -27,6 +28,7 @@ import io.azulejo.libtorch.weights.LoadedWeights;
 public final class LanguageModel {
 
     private final Tensor embedding;
+    private final ScalarType type;
     private final ComputeDevice embeddingDevice;
     private final List<DecoderLayer> layers;
     private final List<ComputeDevice> layerDevices;
@@ -38,13 +40,14 @@ public final class LanguageModel {
     private final RotaryEmbedding rotary;
     private final ActivationTransfer transfer;
 
-    private LanguageModel(LoadedWeights weights, ModelConfig config, DevicePlan plan,
+    private LanguageModel(LoadedWeights weights, ModelConfig config, DataType type, DevicePlan plan,
             ActivationTransfer transfer) {
         LanguageConfig language = config.language();
+        this.type = type.scalarType();
         this.transfer = transfer;
         embedding = weights.require(WeightSchema.embedding(config) + ".weight");
         embeddingDevice = plan.deviceOf(WeightSchema.embedding(config));
-        layers = IntStream.range(0, language.layers())
+        layers = IntStream.range(0, language.layers()).parallel()
                 .mapToObj(i -> DecoderLayer.of(weights, language, WeightSchema.layer(config, i))).toList();
         layerDevices = IntStream.range(0, language.layers())
                 .mapToObj(i -> plan.deviceOf(WeightSchema.layer(config, i))).toList();
@@ -59,9 +62,9 @@ public final class LanguageModel {
     }
 
     /** The decoder of a model whose weights are loaded as the plan says. */
-    public static LanguageModel of(LoadedWeights weights, ModelConfig config, DevicePlan plan,
+    public static LanguageModel of(LoadedWeights weights, ModelConfig config, DataType type, DevicePlan plan,
             ActivationTransfer transfer) {
-        return new LanguageModel(weights, config, plan, transfer);
+        return new LanguageModel(weights, config, type, plan, transfer);
     }
 
     /** The device of each layer. */
@@ -71,7 +74,7 @@ public final class LanguageModel {
 
     /** The embeddings of some tokens, [ids, hidden], on the embedding's device. */
     public Tensor embed(int[] ids) {
-        return embedding.index_select(0, embeddingDevice.receive(Tensors.indexes(ids)));
+        return embedding.index_select(0, embeddingDevice.receive(Tensors.indexes(ids))).to(type);
     }
 
     /**

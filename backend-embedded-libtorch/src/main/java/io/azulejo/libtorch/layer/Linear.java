@@ -2,10 +2,21 @@ package io.azulejo.libtorch.layer;
 
 import org.bytedeco.pytorch.Tensor;
 
+import io.azulejo.libtorch.tensor.WeightFormat;
 import io.azulejo.libtorch.weights.LoadedWeights;
 
 /** A product with a weight matrix, and a bias where there is one. */
-public sealed interface Linear permits PlainLinear, PackedLinear {
+public sealed interface Linear permits PlainLinear, PackedLinear, HalfLinear, QuantizedLinear {
+
+    /** Whether the CPU multiplies bfloat16 at a speed of its own. */
+    static boolean multipliesBfloat16() {
+        return OneDnn.multipliesBfloat16();
+    }
+
+    /** Whether weights can be kept in float16 beside activations in float32. */
+    static boolean keepsFloat16() {
+        return Fbgemm.present();
+    }
 
     /** The layer whose tensors are {@code name.weight} and, where there is one, {@code name.bias}. */
     static Linear of(LoadedWeights weights, String name) {
@@ -14,15 +25,27 @@ public sealed interface Linear permits PlainLinear, PackedLinear {
 
     /** One product in place of several with the same input: the outputs of the named layers, one behind the other. */
     static Linear joined(LoadedWeights weights, String... names) {
-        return PackedLinear.packs(weights.require(names[0] + ".weight"))
-                ? PackedLinear.of(weights, names)
-                : PlainLinear.of(weights, names);
+        WeightFormat format = weights.format(names[0] + ".weight");
+        return switch (format) {
+            case AS_COMPUTED -> PackedLinear.packs(weights.require(names[0] + ".weight"))
+                    ? PackedLinear.of(weights, names)
+                    : PlainLinear.of(weights, names);
+            case FLOAT16 -> HalfLinear.of(weights, names);
+            case INT8, INT4 -> QuantizedLinear.of(weights, format, names);
+        };
     }
 
     /** The product with a matrix that is also used as it is, as an embedding that is the head too. */
     static Linear shared(LoadedWeights weights, String tensor) {
         Tensor matrix = weights.require(tensor);
-        return PackedLinear.packs(matrix) ? PackedLinear.copyOf(weights, tensor) : new PlainLinear(matrix, null);
+        WeightFormat format = weights.format(tensor);
+        return switch (format) {
+            case AS_COMPUTED -> PackedLinear.packs(matrix)
+                    ? PackedLinear.copyOf(weights, tensor)
+                    : new PlainLinear(matrix, null);
+            case FLOAT16 -> HalfLinear.copyOf(weights, tensor);
+            case INT8, INT4 -> QuantizedLinear.copyOf(weights, format, tensor);
+        };
     }
 
     /** [rows, inputs] to [rows, outputs]. */

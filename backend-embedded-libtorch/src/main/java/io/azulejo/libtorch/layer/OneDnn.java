@@ -4,6 +4,7 @@ import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,9 +23,14 @@ final class OneDnn {
 
     private OneDnn() {}
 
-    /** Whether this build and this processor have it. */
-    static boolean present() {
-        return Probe.PRESENT;
+    /** Whether this build and this processor multiply bfloat16. */
+    static boolean multipliesBfloat16() {
+        return Probe.BFLOAT16;
+    }
+
+    /** Whether this build multiplies float32. */
+    static boolean multipliesFloat32() {
+        return Probe.FLOAT32;
     }
 
     /** A reordered copy of a weight; belongs to the scope it is called in. */
@@ -34,6 +40,11 @@ final class OneDnn {
 
     static Tensor linear(Tensor x, IValue weight, IValue bias) {
         return Calls.LINEAR.call(new IValue(x), weight, bias, Calls.PLAIN, Calls.NO_SCALARS, NONE);
+    }
+
+    /** With a weight as it is, [outputs, inputs], which is reordered on the way. */
+    static Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias) {
+        return linear(x, new IValue(weight), bias == null ? NONE : new IValue(bias));
     }
 
     static Tensor linear(Tensor x, IValue weight, IValue bias, Activation activation) {
@@ -69,15 +80,16 @@ final class OneDnn {
     /** Tried once, since which processors have it is for oneDNN to know. */
     private static final class Probe {
 
-        static final boolean PRESENT = works();
+        static final boolean BFLOAT16 = multiplies(ScalarType.BFloat16);
+        static final boolean FLOAT32 = multiplies(ScalarType.Float);
 
-        private static boolean works() {
+        private static boolean multiplies(ScalarType type) {
             try (TensorScope _ = TensorScope.open()) {
-                Tensor ones = torch.ones(new long[]{32, 32}, Tensors.options(ScalarType.BFloat16));
+                Tensor ones = torch.ones(new long[]{32, 32}, Tensors.options(type));
                 float[] row = Tensors.toFloats(linear(ones, new IValue(pack(ones)), NONE));
                 return row[0] == 32;
             } catch (RuntimeException e) {
-                LOG.info("Weights are not packed, since oneDNN has no bfloat16 products here: {}", e.getMessage());
+                LOG.info("oneDNN has no products of {} here: {}", type, e.getMessage());
                 return false;
             }
         }

@@ -18,7 +18,7 @@ record PackedLinear(IValue weight, IValue bias) implements Linear {
 
     /** Whether the weights of a layer can be packed: bfloat16 on a CPU that multiplies it. */
     static boolean packs(Tensor weight) {
-        return weight.is_cpu() && weight.scalar_type().intern() == ScalarType.BFloat16 && OneDnn.present();
+        return weight.is_cpu() && weight.scalar_type().intern() == ScalarType.BFloat16 && OneDnn.multipliesBfloat16();
     }
 
     /** Packs the weights of layers, which are freed as they are. */
@@ -31,7 +31,8 @@ record PackedLinear(IValue weight, IValue bias) implements Linear {
 
     /** Packs a copy of a weight that is also used as it is. */
     static PackedLinear copyOf(LoadedWeights weights, String name) {
-        return new PackedLinear(weights.keep(new IValue(weights.derive(name, OneDnn::pack))), OneDnn.NONE);
+        return new PackedLinear(weights.derive(name, weight -> weights.keep(new IValue(OneDnn.pack(weight)))),
+                OneDnn.NONE);
     }
 
     @Override

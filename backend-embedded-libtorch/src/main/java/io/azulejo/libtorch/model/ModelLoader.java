@@ -1,16 +1,22 @@
 package io.azulejo.libtorch.model;
 
 import java.nio.file.Path;
+import java.util.Objects;
 
 import io.azulejo.libtorch.config.ModelConfig;
 import io.azulejo.libtorch.config.ModelConfigParser;
 import io.azulejo.libtorch.config.WeightSchema;
+import io.azulejo.libtorch.device.DeviceMapSpec;
 import io.azulejo.libtorch.device.DeviceMemory;
 import io.azulejo.libtorch.device.DevicePlan;
 import io.azulejo.libtorch.device.DevicePlanException;
 import io.azulejo.libtorch.device.DevicePlanner;
+import io.azulejo.libtorch.kernel.Kernels;
+import io.azulejo.libtorch.layer.Linear;
 import io.azulejo.libtorch.tensor.ActivationTransfer;
 import io.azulejo.libtorch.tensor.DataType;
+import io.azulejo.libtorch.tensor.Precision;
+import io.azulejo.libtorch.tensor.WeightFormat;
 import io.azulejo.libtorch.weights.Checkpoint;
 import io.azulejo.libtorch.weights.ExpectedTensor;
 import io.azulejo.libtorch.weights.LoadException;
@@ -37,14 +43,15 @@ final class ModelLoader {
         ModelConfig config = ModelConfigParser.parse(directory, checkpoint);
         WeightSchema schema = WeightSchema.of(config);
         CheckpointCheck.check(checkpoint, schema);
-        DataType type = type(checkpoint, schema);
-        DevicePlan plan = plan(config, type);
+        Precision precision = precision(stored(checkpoint, schema));
+        DevicePlan plan = plan(config, precision);
         long total = schema.tensors().stream().map(ExpectedTensor::name)
                 .mapToLong(name -> checkpoint.find(name).orElseThrow().bytes()).sum();
-        LoadedWeights weights = new WeightLoader(type, plan::deviceOf,
+        LoadedWeights weights = new WeightLoader(precision.type(), module -> WeightSchema.format(precision, module),
+                plan::deviceOf,
                 loaded -> settings.progress().progress(loaded, total)).load(schema.tensors(), checkpoint);
         try {
-            return new VisionLanguageModel(config, type, plan, weights, transfer);
+            return new VisionLanguageModel(config, precision, plan, weights, transfer);
         } catch (RuntimeException | Error e) {
             weights.close();
             throw e;
@@ -52,11 +59,7 @@ final class ModelLoader {
     }
 
     // The type of most of the bytes; half precision has the width of bfloat16.
-    private DataType type(Checkpoint checkpoint, WeightSchema schema) {
-        DataType asked = settings.type();
-        if (asked != null) {
-            return asked;
-        }
+    private static DataType stored(Checkpoint checkpoint, WeightSchema schema) {
         long wide = 0;
         long all = 0;
         for (ExpectedTensor tensor : schema.tensors()) {
@@ -67,12 +70,47 @@ final class ModelLoader {
         return wide * 2 > all ? DataType.FLOAT32 : DataType.BFLOAT16;
     }
 
-    private DevicePlan plan(ModelConfig config, DataType type) {
+    /**
+     * Where all is computed on a CPU without bfloat16 of its own, activations are in float32, at many times the speed, and
+     * weights of half the width stay at that width.
+     */
+    private Precision precision(DataType stored) {
+        DataType asked = settings.type();
+        boolean wider = asked == null && stored == DataType.BFLOAT16 && onlyCpu() && !Linear.multipliesBfloat16()
+                && Linear.keepsFloat16();
+        WeightFormat unsaid = wider ? WeightFormat.FLOAT16 : WeightFormat.AS_COMPUTED;
+        return new Precision(asked != null ? asked : wider ? DataType.FLOAT32 : stored,
+                Objects.requireNonNullElse(settings.decoder(), unsaid),
+                Objects.requireNonNullElse(settings.vision(), unsaid));
+    }
+
+    private boolean onlyCpu() {
+        return memory.cudaDevices().isEmpty()
+                || (settings.deviceMap() instanceof DeviceMapSpec.Single single && single.device().isCpu());
+    }
+
+    private DevicePlan plan(ModelConfig config, Precision precision) {
         try {
-            return new DevicePlanner(config, type, settings.kvCacheBytes(), settings.featureCacheBytes(),
-                    memory).plan(settings.deviceMap());
+            DevicePlan plan = new DevicePlanner(config, precision, settings.kvCacheBytes(),
+                    settings.featureCacheBytes(), memory).plan(settings.deviceMap());
+            checkFormats(precision, plan);
+            return plan;
         } catch (DevicePlanException e) {
             throw new LoadException(directory, null, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static void checkFormats(Precision precision, DevicePlan plan) {
+        for (DevicePlan.Placement placement : plan.placements()) {
+            WeightFormat format = WeightSchema.format(precision, placement.module());
+            if (format != WeightFormat.AS_COMPUTED && !placement.device().isCpu()) {
+                throw new DevicePlanException("Weights can be kept in " + format + " on the CPU only, but "
+                        + placement.module() + " is to go to " + placement.device() + ".");
+            }
+            if (format.quantized() && !Kernels.present()) {
+                throw new DevicePlanException("Weights in " + format + " need Java started with --add-modules"
+                        + " jdk.incubator.vector.");
+            }
         }
     }
 }

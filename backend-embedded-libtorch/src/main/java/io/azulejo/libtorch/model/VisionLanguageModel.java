@@ -18,6 +18,7 @@ import io.azulejo.libtorch.language.LanguageModel;
 import io.azulejo.libtorch.language.Step;
 import io.azulejo.libtorch.tensor.ActivationTransfer;
 import io.azulejo.libtorch.tensor.DataType;
+import io.azulejo.libtorch.tensor.Precision;
 import io.azulejo.libtorch.tensor.TensorScope;
 import io.azulejo.libtorch.weights.LoadedWeights;
 
@@ -28,19 +29,21 @@ import io.azulejo.libtorch.weights.LoadedWeights;
 public final class VisionLanguageModel implements AutoCloseable {
 
     private final ModelConfig config;
+    private final Precision precision;
     private final DataType type;
     private final DevicePlan plan;
     private final LoadedWeights weights;
     private final LanguageModel language;
     private final @Nullable PictureEncoder pictures;
 
-    VisionLanguageModel(ModelConfig config, DataType type, DevicePlan plan, LoadedWeights weights,
+    VisionLanguageModel(ModelConfig config, Precision precision, DevicePlan plan, LoadedWeights weights,
             ActivationTransfer transfer) {
         this.config = config;
-        this.type = type;
+        this.precision = precision;
+        type = precision.type();
         this.plan = plan;
         this.weights = weights;
-        language = LanguageModel.of(weights, config, plan, transfer);
+        language = LanguageModel.of(weights, config, type, plan, transfer);
         VisionConfig vision = config.vision();
         pictures = vision == null ? null : new PictureEncoder(weights, config, vision, type, plan, transfer);
     }
@@ -61,6 +64,11 @@ public final class VisionLanguageModel implements AutoCloseable {
     /** The type computed in. */
     public DataType type() {
         return type;
+    }
+
+    /** The type computed in, and how the matrices are kept. */
+    public Precision precision() {
+        return precision;
     }
 
     /** What is where. */

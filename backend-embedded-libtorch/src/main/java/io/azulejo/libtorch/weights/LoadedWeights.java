@@ -3,9 +3,11 @@ package io.azulejo.libtorch.weights;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import org.bytedeco.javacpp.Pointer;
@@ -16,19 +18,21 @@ import org.jspecify.annotations.Nullable;
 
 import io.azulejo.libtorch.nativelib.MappedPages;
 import io.azulejo.libtorch.tensor.TensorScope;
+import io.azulejo.libtorch.tensor.WeightFormat;
 
 /**
  * The weights of a model on their devices, and the mappings that those on the CPU lie in. Layers may put another form of
- * a weight in its place. Closing frees all of it: no view of a weight may be used after that.
+ * a weight in its place, several threads at a time where they work on different ones. Closing frees all of it: no view
+ * of a weight may be used after that.
  */
 public final class LoadedWeights implements AutoCloseable {
 
     private final Map<String, Weight> weights;
     private final List<Arena> mappings;
-    private final List<Pointer> kept = new ArrayList<>();
+    private final List<Pointer> kept = Collections.synchronizedList(new ArrayList<>());
 
     LoadedWeights(Map<String, Weight> weights, List<Arena> mappings) {
-        this.weights = new HashMap<>(weights);
+        this.weights = new ConcurrentHashMap<>(weights);
         this.mappings = List.copyOf(mappings);
     }
 
@@ -50,33 +54,45 @@ public final class LoadedWeights implements AutoCloseable {
                 : replace(names, suffix, UnaryOperator.identity());
     }
 
+    /** How the matrix of this name is to be kept; the form that it is in is the layer's business. */
+    public WeightFormat format(String name) {
+        return weight(name).format();
+    }
+
     /**
      * Puts another form of a tensor, or of several one behind the other, in their place and frees them.
      *
      * @param names of the tensors without their common suffix
      */
     public Tensor replace(String[] names, String suffix, UnaryOperator<Tensor> form) {
-        try (TensorScope scope = TensorScope.open()) {
+        return consume(names, suffix, tensor -> keep(form.apply(tensor)));
+    }
+
+    /**
+     * Makes something of a tensor, or of several one behind the other, and frees them. What is made keeps what it needs
+     * by {@link #keep}.
+     *
+     * @param names of the tensors without their common suffix
+     */
+    public <T> T consume(String[] names, String suffix, Function<Tensor, T> form) {
+        try (TensorScope _ = TensorScope.open()) {
             TensorVector parts = new TensorVector();
             for (String name : names) {
                 parts.push_back(require(name + suffix));
             }
-            Tensor replacement = scope.release(form.apply(names.length == 1
-                    ? require(names[0] + suffix)
-                    : torch.cat(parts, 0)));
-            kept.add(replacement);
+            T made = form.apply(names.length == 1 ? require(names[0] + suffix) : torch.cat(parts, 0));
             for (String name : names) {
                 weight(name + suffix).free();
                 weights.remove(name + suffix);
             }
-            return replacement;
+            return made;
         }
     }
 
-    /** Makes another form of a tensor that stays in use. */
-    public Tensor derive(String name, UnaryOperator<Tensor> form) {
+    /** Makes something of a tensor that stays in use. */
+    public <T> T derive(String name, Function<Tensor, T> form) {
         try (TensorScope _ = TensorScope.open()) {
-            Tensor derived = keep(form.apply(require(name)));
+            T derived = form.apply(require(name));
             weight(name).rest();
             return derived;
         }
@@ -119,8 +135,9 @@ public final class LoadedWeights implements AutoCloseable {
      * One tensor.
      *
      * @param mapped the part of a mapped file that it is, or null where it has memory of its own
+     * @param format how it is to be kept
      */
-    record Weight(Tensor tensor, @Nullable MemorySegment mapped) {
+    record Weight(Tensor tensor, @Nullable MemorySegment mapped, WeightFormat format) {
 
         void free() {
             tensor.close();

@@ -25,6 +25,7 @@ import org.bytedeco.pytorch.global.torch;
 import io.azulejo.libtorch.tensor.ComputeDevice;
 import io.azulejo.libtorch.tensor.DataType;
 import io.azulejo.libtorch.tensor.TensorScope;
+import io.azulejo.libtorch.tensor.WeightFormat;
 
 /**
  * Brings tensors from their files to their devices: on the CPU, where the stored type is the wanted one, the mapped
@@ -34,16 +35,21 @@ import io.azulejo.libtorch.tensor.TensorScope;
 public final class WeightLoader {
 
     private final DataType type;
+    private final Function<String, WeightFormat> formats;
     private final Function<String, ComputeDevice> placement;
     private final LongConsumer loadedBytes;
 
     /**
      * @param type the type wanted
+     * @param formats how a module's matrices are to be kept: those that the layers bring into a form of their own come
+     *        to them as they are stored
      * @param placement the device of a module
      * @param loadedBytes hears the bytes loaded so far, as stored
      */
-    public WeightLoader(DataType type, Function<String, ComputeDevice> placement, LongConsumer loadedBytes) {
+    public WeightLoader(DataType type, Function<String, WeightFormat> formats,
+            Function<String, ComputeDevice> placement, LongConsumer loadedBytes) {
         this.type = type;
+        this.formats = formats;
         this.placement = placement;
         this.loadedBytes = loadedBytes;
     }
@@ -59,7 +65,7 @@ public final class WeightLoader {
         for (ExpectedTensor tensor : expected) {
             TensorInfo info = index.find(tensor.name()).orElseThrow();
             byFile.computeIfAbsent(info.file(), _ -> new ArrayList<>())
-                    .add(new Request(info, placement.apply(tensor.module())));
+                    .add(request(tensor, info));
         }
         Map<String, LoadedWeights.Weight> weights = new HashMap<>();
         List<Arena> mappings = new ArrayList<>();
@@ -72,11 +78,12 @@ public final class WeightLoader {
                 boolean used = false;
                 for (Request request : file.getValue()) {
                     MemorySegment bytes = mapping.asSlice(request.info().offset(), request.info().bytes());
-                    boolean inPlace = request.device().isCpu() && request.info().type() == type && aligned(bytes);
+                    boolean inPlace = request.device().isCpu() && request.info().type() == request.type()
+                            && aligned(bytes, request.type());
                     used |= inPlace;
                     weights.put(request.info().name(), inPlace
-                            ? new LoadedWeights.Weight(inPlace(bytes, request), bytes)
-                            : new LoadedWeights.Weight(copy(bytes, request), null));
+                            ? new LoadedWeights.Weight(inPlace(bytes, request), bytes, request.format())
+                            : new LoadedWeights.Weight(copy(bytes, request), null, request.format()));
                     loaded += request.info().bytes();
                     loadedBytes.accept(loaded);
                 }
@@ -101,7 +108,7 @@ public final class WeightLoader {
     }
 
     // A header may end anywhere, and F32 may follow an odd number of BF16: operators expect whole elements.
-    private boolean aligned(MemorySegment bytes) {
+    private static boolean aligned(MemorySegment bytes, DataType type) {
         return bytes.address() % type.bytes() == 0;
     }
 
@@ -113,7 +120,7 @@ public final class WeightLoader {
         }
     }
 
-    private Tensor copy(MemorySegment bytes, Request request) {
+    private static Tensor copy(MemorySegment bytes, Request request) {
         DataType stored = request.info().type();
         try (TensorScope scope = TensorScope.open()) {
             Tensor source;
@@ -127,8 +134,9 @@ public final class WeightLoader {
                         ValueLayout.JAVA_BYTE, 0, bytes.byteSize());
             }
             // To the device as stored, converted there: half the traffic where the wanted type is the wider one.
-            return scope.release(source.to(request.device().torchDevice(), stored.scalarType()).to(type.scalarType(),
-                    false, request.device().isCpu() && stored == type, null));
+            return scope.release(source.to(request.device().torchDevice(), stored.scalarType())
+                    .to(request.type().scalarType(), false, request.device().isCpu() && stored == request.type(),
+                            null));
         }
     }
 
@@ -147,5 +155,15 @@ public final class WeightLoader {
         return info.shape().stream().mapToLong(Long::longValue).toArray();
     }
 
-    private record Request(TensorInfo info, ComputeDevice device) {}
+    private Request request(ExpectedTensor tensor, TensorInfo info) {
+        WeightFormat format = tensor.role() == ExpectedTensor.Role.OTHER
+                ? WeightFormat.AS_COMPUTED
+                : formats.apply(tensor.module());
+        return new Request(info, placement.apply(tensor.module()), format == WeightFormat.AS_COMPUTED
+                ? type
+                : info.type(), format);
+    }
+
+    /** @param type that the tensor is wanted in */
+    private record Request(TensorInfo info, ComputeDevice device, DataType type, WeightFormat format) {}
 }

@@ -23,6 +23,7 @@ import io.azulejo.libtorch.config.ModelConfig;
 import io.azulejo.libtorch.config.WeightSchema;
 import io.azulejo.libtorch.tensor.ComputeDevice;
 import io.azulejo.libtorch.tensor.DataType;
+import io.azulejo.libtorch.tensor.Precision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -53,7 +54,7 @@ class DevicePlannerTests {
     }
 
     private DevicePlan plan(ModelConfig config, DeviceMapSpec spec, DeviceMemory memory) {
-        return new DevicePlanner(config, DataType.BFLOAT16, 0, 0, memory).plan(spec);
+        return new DevicePlanner(config, Precision.of(DataType.BFLOAT16), 0, 0, memory).plan(spec);
     }
 
     private ModelConfig nvlm() {
@@ -137,10 +138,12 @@ class DevicePlannerTests {
     void automaticLeavesRoomForTheCache() {
         ModelConfig config = textOnly(4);
         DeviceMemory memory = Machine.of(GIB, DevicePlanner.CUDA_RESERVE + (40 << 20));
-        assertThat(new DevicePlanner(config, DataType.BFLOAT16, 0, 0, memory).plan(new DeviceMapSpec.Automatic())
+        assertThat(new DevicePlanner(config, Precision.of(DataType.BFLOAT16), 0, 0, memory)
+                .plan(new DeviceMapSpec.Automatic())
                 .deviceOf("model.layers.1")).isEqualTo(ComputeDevice.cuda(0));
         assertThat(
-                new DevicePlanner(config, DataType.BFLOAT16, 100 << 20, 0, memory).plan(new DeviceMapSpec.Automatic())
+                new DevicePlanner(config, Precision.of(DataType.BFLOAT16), 100 << 20, 0, memory)
+                        .plan(new DeviceMapSpec.Automatic())
                         .deviceOf("model.layers.1"))
                 .isEqualTo(ComputeDevice.CPU);
     }
@@ -211,7 +214,7 @@ class DevicePlannerTests {
     @Test
     void cacheWhenItDoesNotFitBesideTheWeightsThenRefused() {
         ModelConfig config = textOnly(2);
-        DevicePlanner planner = new DevicePlanner(config, DataType.FLOAT32, 2 * GIB, 0, Machine.of(GIB));
+        DevicePlanner planner = new DevicePlanner(config, Precision.of(DataType.FLOAT32), 2 * GIB, 0, Machine.of(GIB));
         assertThatExceptionOfType(DevicePlanException.class)
                 .isThrownBy(() -> planner.plan(new DeviceMapSpec.Single(ComputeDevice.CPU)))
                 .withMessageContaining("and their share of the caches");

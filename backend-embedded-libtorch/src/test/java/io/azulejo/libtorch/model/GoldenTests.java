@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.azulejo.libtorch.kvcache.KvCache;
 import io.azulejo.libtorch.tensor.DataType;
 import io.azulejo.libtorch.tensor.Tensors;
+import io.azulejo.libtorch.tensor.WeightFormat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -58,6 +59,35 @@ class GoldenTests {
             double deviation = deviation(run(model, golden).logits(), golden.values("logits"));
             assertThat(deviation).isBetween(0.1 * golden.bfloat16Deviation("logits"),
                     1.5 * golden.bfloat16Deviation("logits"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("families")
+    void weightsInFloat16LoseLessThanBfloat16DoesAndGiveTheSameTokens(String family) {
+        Golden golden = Golden.of(family);
+        Run run = run(golden, WeightFormat.FLOAT16);
+        assertThat(deviation(run.logits(), golden.values("logits")))
+                .isLessThan(0.25 * golden.bfloat16Deviation("logits"));
+        assertThat(run.tokens()).isEqualTo(golden.greedyTokens());
+    }
+
+    @ParameterizedTest
+    @MethodSource("families")
+    void weightsInFewerBitsLoseAsMuchAsTheirBitsExplain(String family) {
+        Golden golden = Golden.of(family);
+        double int8 = deviation(run(golden, WeightFormat.INT8).logits(), golden.values("logits"));
+        double int4 = deviation(run(golden, WeightFormat.INT4).logits(), golden.values("logits"));
+        double bfloat16 = golden.bfloat16Deviation("logits");
+        assertThat(int8).isBetween(0.1 * bfloat16, 2.5 * bfloat16);
+        // Four bits less: sixteen times as coarse.
+        assertThat(int4).isBetween(6 * int8, 32 * int8);
+    }
+
+    private static Run run(Golden golden, WeightFormat format) {
+        try (VisionLanguageModel model = VisionLanguageModel.load(golden.checkpoint(),
+                LoadSettings.defaults().withType(DataType.FLOAT32).withWeights(format, format))) {
+            return run(model, golden);
         }
     }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.azulejo.libtorch.tensor.ComputeDevice;
 import io.azulejo.libtorch.tensor.DataType;
 import io.azulejo.libtorch.tensor.Tensors;
+import io.azulejo.libtorch.tensor.WeightFormat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,9 +28,11 @@ class WeightLoaderTests {
         List<ExpectedTensor> expected = new ArrayList<>();
         Checkpoint checkpoint = Checkpoint.open(directory);
         for (String name : names) {
-            expected.add(new ExpectedTensor(name, "all", checkpoint.find(name).orElseThrow().shape()));
+            expected.add(new ExpectedTensor(name, "all", checkpoint.find(name).orElseThrow().shape(),
+                    ExpectedTensor.Role.OTHER));
         }
-        return new WeightLoader(type, _ -> ComputeDevice.CPU, progress::add).load(expected, checkpoint);
+        return new WeightLoader(type, _ -> WeightFormat.AS_COMPUTED, _ -> ComputeDevice.CPU, progress::add)
+                .load(expected, checkpoint);
     }
 
     private void write(String header, byte[] data) throws IOException {
