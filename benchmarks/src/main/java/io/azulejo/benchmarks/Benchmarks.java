@@ -64,7 +64,7 @@ public final class Benchmarks {
         String table = new Report(results, before.mean(after)).markdown();
         String head = String.format(Locale.ROOT, """
                 %s UTC, %s, %d threads.
-                Memory read %.1f GB/s before, %.1f after; bf16 GEMM %.0f and %.0f GFLOP/s.
+                Memory read %.1f GB/s before, %.1f after; products %.0f and %.0f GFLOP/s.
                 Other programs used at most %.2f cores during a measurement. Took %.0f min.
                 """, now("yyyy-MM-dd HH:mm"),
                 Processor.name(), options.threads(), before.readBytesPerSecond() / 1e9,
@@ -102,7 +102,7 @@ public final class Benchmarks {
     private Limits limits() throws MissingException {
         try (Contender machine = entrants.limits()) {
             Limits limits = Limits.of(machine.run(Limits.WORK, 0));
-            Runs.say("machine: reads %.1f GB/s, multiplies %.0f GFLOP/s in bf16", limits.readBytesPerSecond() / 1e9,
+            Runs.say("machine: reads %.1f GB/s, multiplies at %.0f GFLOP/s", limits.readBytesPerSecond() / 1e9,
                     limits.operationsPerSecond() / 1e9);
             return limits;
         }

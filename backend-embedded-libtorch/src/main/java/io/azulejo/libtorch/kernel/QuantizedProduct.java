@@ -25,6 +25,7 @@ public final class QuantizedProduct {
     private static final int ROWS = 4;
     /** Groups spelled out at a time: their panel stays in the first cache. */
     private static final int PANEL_GROUPS = 6;
+    private static final long PANEL_FLOATS = (long) PANEL_GROUPS * GROUP * TILE;
 
     private QuantizedProduct() {}
 
@@ -48,21 +49,13 @@ public final class QuantizedProduct {
         } else {
             Several several = new Several(x, matrix, out);
             Parallel.forEach(pieces, piece -> {
+                MemorySegment scratch = Scratch.floats(several.scratchFloats());
                 for (int tile = 2 * piece * perPiece; tile < 2 * Math.min(pairs, (piece + 1) * perPiece); tile++) {
-                    several.tile(tile);
+                    several.tile(tile, scratch);
                 }
             });
         }
         return out;
-    }
-
-    /** Puts what one tile gave for one row into the output, as far as there are outputs. */
-    private static void put(MemorySegment sums, long at, MemorySegment out, long row, int first, int outputs,
-            boolean bfloat16) {
-        int length = Math.min(TILE, outputs - first);
-        for (int i = 0; i < length; i++) {
-            Lanes.put(Lanes.get(sums, at + i, false), out, row * outputs + first + i, bfloat16);
-        }
     }
 
     /** One row. */
@@ -138,13 +131,22 @@ public final class QuantizedProduct {
                 sumD = d.fma(floats(scale + nextScale + VECTOR_BYTES), sumD);
                 scale += 2L * VECTOR_BYTES;
             }
-            MemorySegment sums = Scratch.floats(2L * TILE);
-            sumA.intoMemorySegment(sums, 0, ORDER);
-            sumB.intoMemorySegment(sums, VECTOR_BYTES, ORDER);
-            sumC.intoMemorySegment(sums, 2L * VECTOR_BYTES, ORDER);
-            sumD.intoMemorySegment(sums, 3L * VECTOR_BYTES, ORDER);
-            put(sums, 0, out, 0, tile * TILE, matrix.outputs(), bfloat16);
-            put(sums, TILE, out, 0, (tile + 1) * TILE, matrix.outputs(), bfloat16);
+            put(sumA, tile * TILE);
+            put(sumB, tile * TILE + Lanes.COUNT);
+            put(sumC, (tile + 1) * TILE);
+            put(sumD, (tile + 1) * TILE + Lanes.COUNT);
+        }
+
+        /** Writes a vector of outputs, as far as there are outputs. */
+        private void put(FloatVector sums, int first) {
+            int left = matrix.outputs() - first;
+            if (left >= Lanes.COUNT) {
+                Lanes.store(sums, out, first, bfloat16);
+            } else {
+                for (int i = 0; i < left; i++) {
+                    Lanes.put(sums.lane(i), out, (long) first + i, bfloat16);
+                }
+            }
         }
 
         private IntVector words(long at) {
@@ -187,10 +189,13 @@ public final class QuantizedProduct {
             }
         }
 
-        void tile(int tile) {
+        /** Numbers of a panel, and behind them of the sums of all rows. */
+        long scratchFloats() {
+            return PANEL_FLOATS + (long) Math.ceilDiv(rows, ROWS) * ROWS * TILE;
+        }
+
+        void tile(int tile, MemorySegment scratch) {
             int blocks = Math.ceilDiv(rows, ROWS);
-            long panelFloats = (long) PANEL_GROUPS * GROUP * TILE;
-            MemorySegment scratch = Scratch.floats(panelFloats + (long) blocks * ROWS * TILE);
             for (int first = 0; first < matrix.groups(); first += PANEL_GROUPS) {
                 int groups = Math.min(PANEL_GROUPS, matrix.groups() - first);
                 for (int i = 0; i < groups; i++) {
@@ -199,11 +204,19 @@ public final class QuantizedProduct {
                 for (int block = 0; block < blocks; block++) {
                     multiply(scratch, groups * GROUP,
                             ((long) block * inputs + (long) first * GROUP) * ROWS * Float.BYTES,
-                            (panelFloats + (long) block * ROWS * TILE) * Float.BYTES, first == 0);
+                            (PANEL_FLOATS + (long) block * ROWS * TILE) * Float.BYTES, first == 0);
                 }
             }
             for (int row = 0; row < rows; row++) {
-                put(scratch, panelFloats + (long) row * TILE, out, row, tile * TILE, matrix.outputs(), bfloat16);
+                put(scratch, PANEL_FLOATS + (long) row * TILE, row, tile * TILE);
+            }
+        }
+
+        /** Writes what a tile gave for a row, as far as there are outputs. */
+        private void put(MemorySegment sums, long at, long row, int first) {
+            int length = Math.min(TILE, matrix.outputs() - first);
+            for (int i = 0; i < length; i++) {
+                Lanes.put(Lanes.get(sums, at + i, false), out, row * matrix.outputs() + first + i, bfloat16);
             }
         }
 
