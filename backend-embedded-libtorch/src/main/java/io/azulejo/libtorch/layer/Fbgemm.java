@@ -48,7 +48,7 @@ final class Fbgemm {
                 Tensor ones = torch.ones(new long[]{32, 32}, Tensors.options(ScalarType.Float));
                 return Tensors.toFloats(linear(ones, pack(ones)))[0] == 32;
             } catch (RuntimeException e) {
-                LOG.info("FBGEMM has no products with float16 weights here: {}", e.getMessage());
+                LOG.info("FBGEMM has no products with float16 weights here: {}", Operator.problem(e));
                 return false;
             }
         }

@@ -70,19 +70,4 @@ record HalfLinear(List<IValue> pieces, @Nullable Tensor bias) implements Linear 
         }
         return torch.cat(outputs, -1);
     }
-
-    @Override
-    public Tensor forward(Tensor x, Activation activation) {
-        return activation.applyTo(forward(x));
-    }
-
-    @Override
-    public Tensor forwardPlus(Tensor x, Tensor addend) {
-        return forward(x).add_(addend);
-    }
-
-    @Override
-    public Tensor forwardTimes(Tensor x, Tensor factor) {
-        return forward(x).mul_(factor);
-    }
 }

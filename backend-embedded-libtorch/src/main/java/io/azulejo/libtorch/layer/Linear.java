@@ -48,15 +48,21 @@ public sealed interface Linear permits PlainLinear, PackedLinear, HalfLinear, Qu
         };
     }
 
-    /** [rows, inputs] to [rows, outputs]. */
+    /** [rows, inputs] to [rows, outputs], made anew. */
     Tensor forward(Tensor x);
 
     /** [rows, inputs] to [rows, outputs], an activation applied. */
-    Tensor forward(Tensor x, Activation activation);
+    default Tensor forward(Tensor x, Activation activation) {
+        return activation.applyTo(forward(x));
+    }
 
     /** [rows, inputs] to [rows, outputs], added to another tensor of that shape, which stays as it is. */
-    Tensor forwardPlus(Tensor x, Tensor addend);
+    default Tensor forwardPlus(Tensor x, Tensor addend) {
+        return forward(x).add_(addend);
+    }
 
     /** [rows, inputs] to [rows, outputs], multiplied element by element with another tensor of that shape. */
-    Tensor forwardTimes(Tensor x, Tensor factor);
+    default Tensor forwardTimes(Tensor x, Tensor factor) {
+        return forward(x).mul_(factor);
+    }
 }

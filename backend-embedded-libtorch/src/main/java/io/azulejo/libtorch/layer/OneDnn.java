@@ -89,7 +89,7 @@ final class OneDnn {
                 float[] row = Tensors.toFloats(linear(ones, new IValue(pack(ones)), NONE));
                 return row[0] == 32;
             } catch (RuntimeException e) {
-                LOG.info("oneDNN has no products of {} here: {}", type, e.getMessage());
+                LOG.info("oneDNN has no products of {} here: {}", type, Operator.problem(e));
                 return false;
             }
         }

@@ -27,19 +27,4 @@ record PlainLinear(Tensor weight, @Nullable Tensor bias) implements Linear {
     public Tensor forward(Tensor x) {
         return bias == null ? torch.linear(x, weight) : torch.linear(x, weight, new TensorOptional(bias));
     }
-
-    @Override
-    public Tensor forward(Tensor x, Activation activation) {
-        return activation.applyTo(forward(x));
-    }
-
-    @Override
-    public Tensor forwardPlus(Tensor x, Tensor addend) {
-        return forward(x).add_(addend);
-    }
-
-    @Override
-    public Tensor forwardTimes(Tensor x, Tensor factor) {
-        return forward(x).mul_(factor);
-    }
 }

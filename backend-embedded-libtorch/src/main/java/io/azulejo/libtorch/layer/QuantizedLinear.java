@@ -55,19 +55,4 @@ record QuantizedLinear(QuantizedMatrix weight, @Nullable Tensor bias) implements
         }
         return bias == null ? torch.linear(x, spelled) : torch.linear(x, spelled, new TensorOptional(bias));
     }
-
-    @Override
-    public Tensor forward(Tensor x, Activation activation) {
-        return activation.applyTo(forward(x));
-    }
-
-    @Override
-    public Tensor forwardPlus(Tensor x, Tensor addend) {
-        return forward(x).add_(addend);
-    }
-
-    @Override
-    public Tensor forwardTimes(Tensor x, Tensor factor) {
-        return forward(x).mul_(factor);
-    }
 }

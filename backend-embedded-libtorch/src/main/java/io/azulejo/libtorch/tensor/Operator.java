@@ -29,6 +29,11 @@ public final class Operator {
         return new Operator(constant(new OperatorHandle(Dispatcher.singleton().findSchemaOrThrow(name, overload))));
     }
 
+    /** What LibTorch says of a failed call, without the native frames that it writes under that. */
+    public static String problem(RuntimeException failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    }
+
     /** Calls it; the tensor that it gives belongs to the scope it is called in. */
     public Tensor call(IValue... arguments) {
         try (IValueVector stack = new IValueVector(arguments)) {
