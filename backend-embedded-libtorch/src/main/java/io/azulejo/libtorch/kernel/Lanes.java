@@ -17,11 +17,12 @@ final class Lanes {
     static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
     /** Numbers in a vector. */
     static final int COUNT = FLOATS.length();
+    static final int VECTOR_BYTES = COUNT * Float.BYTES;
+    static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
     static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Short> SHORTS = VectorSpecies.of(short.class,
             VectorShape.forBitSize(FLOATS.vectorBitSize() / 2));
-    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
     private static final float LOG2_E = 1.442695f;
     // ln 2 in two parts: the first has so few digits that its product with a whole number is exact.

@@ -1,7 +1,6 @@
 package io.azulejo.libtorch.kernel;
 
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -9,9 +8,6 @@ import jdk.incubator.vector.VectorOperators;
 
 /** Spells out weights of a tile: the codes of two vectors of outputs, input by input. */
 final class QuantizedPanel {
-
-    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-    private static final int VECTOR_BYTES = Lanes.COUNT * Integer.BYTES;
 
     private final QuantizedMatrix matrix;
     private final MemorySegment codes;
@@ -33,29 +29,30 @@ final class QuantizedPanel {
         int bits = matrix.bits();
         float step = 1f / (1 << bits);
         long scale = tile * matrix.tileScaleBytes() + (long) group * QuantizedMatrix.TILE * Float.BYTES;
-        FloatVector low = FloatVector.fromMemorySegment(Lanes.FLOATS, scales, scale, ORDER);
-        FloatVector high = FloatVector.fromMemorySegment(Lanes.FLOATS, scales, scale + VECTOR_BYTES, ORDER);
+        FloatVector low = FloatVector.fromMemorySegment(Lanes.FLOATS, scales, scale, Lanes.ORDER);
+        FloatVector high = FloatVector.fromMemorySegment(Lanes.FLOATS, scales, scale + Lanes.VECTOR_BYTES, Lanes.ORDER);
         FloatVector lowOffset = low.mul(-matrix.offset());
         FloatVector highOffset = high.mul(-matrix.offset());
         int words = QuantizedMatrix.GROUP / perWord;
-        long from = tile * matrix.tileBytes() + (long) group * words * 2 * VECTOR_BYTES;
+        long from = tile * matrix.tileBytes() + (long) group * words * 2 * Lanes.VECTOR_BYTES;
         long to = at;
-        for (int word = 0; word < words; word++, from += 2L * VECTOR_BYTES) {
-            IntVector first = IntVector.fromMemorySegment(Lanes.INTS, codes, from, ORDER);
-            IntVector second = IntVector.fromMemorySegment(Lanes.INTS, codes, from + VECTOR_BYTES, ORDER);
+        for (int word = 0; word < words; word++, from += 2L * Lanes.VECTOR_BYTES) {
+            IntVector first = IntVector.fromMemorySegment(Lanes.INTS, codes, from, Lanes.ORDER);
+            IntVector second = IntVector.fromMemorySegment(Lanes.INTS, codes, from + Lanes.VECTOR_BYTES, Lanes.ORDER);
             IntVector mask = IntVector.broadcast(Lanes.INTS, (1 << bits) - 1);
             FloatVector lowScale = low;
             FloatVector highScale = high;
-            for (int i = 0; i < perWord - 1; i++, to += 2L * VECTOR_BYTES) {
-                number(first.and(mask)).fma(lowScale, lowOffset).intoMemorySegment(panel, to, ORDER);
-                number(second.and(mask)).fma(highScale, highOffset).intoMemorySegment(panel, to + VECTOR_BYTES, ORDER);
+            for (int i = 0; i < perWord - 1; i++, to += 2L * Lanes.VECTOR_BYTES) {
+                number(first.and(mask)).fma(lowScale, lowOffset).intoMemorySegment(panel, to, Lanes.ORDER);
+                number(second.and(mask)).fma(highScale, highOffset).intoMemorySegment(panel, to + Lanes.VECTOR_BYTES,
+                        Lanes.ORDER);
                 mask = mask.lanewise(VectorOperators.LSHL, bits);
                 lowScale = lowScale.mul(step);
                 highScale = highScale.mul(step);
             }
-            number(first.and(mask)).mul(lowScale).intoMemorySegment(panel, to, ORDER);
-            number(second.and(mask)).mul(highScale).intoMemorySegment(panel, to + VECTOR_BYTES, ORDER);
-            to += 2L * VECTOR_BYTES;
+            number(first.and(mask)).mul(lowScale).intoMemorySegment(panel, to, Lanes.ORDER);
+            number(second.and(mask)).mul(highScale).intoMemorySegment(panel, to + Lanes.VECTOR_BYTES, Lanes.ORDER);
+            to += 2L * Lanes.VECTOR_BYTES;
         }
     }
 

@@ -1,7 +1,6 @@
 package io.azulejo.libtorch.kernel;
 
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -15,10 +14,8 @@ import io.azulejo.libtorch.tensor.Tensors;
 /** Products of a few rows with a {@link QuantizedMatrix}, straight from its codes; float32 inside. */
 public final class QuantizedProduct {
 
-    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
     private static final int TILE = QuantizedMatrix.TILE;
     private static final int GROUP = QuantizedMatrix.GROUP;
-    private static final int VECTOR_BYTES = Lanes.COUNT * Float.BYTES;
     /** Bytes of codes that make a piece of work for another thread worth its while. */
     private static final long PIECE_BYTES = 1 << 17;
     /** Rows that share a weight while it is in a register. */
@@ -111,10 +108,10 @@ public final class QuantizedProduct {
                 FloatVector d = a;
                 for (int input = group * GROUP; input < (group + 1) * GROUP; input += perWord) {
                     IntVector u = words(at);
-                    IntVector v = words(at + VECTOR_BYTES);
+                    IntVector v = words(at + Lanes.VECTOR_BYTES);
                     IntVector w = words(at + next);
-                    IntVector x = words(at + next + VECTOR_BYTES);
-                    at += 2L * VECTOR_BYTES;
+                    IntVector x = words(at + next + Lanes.VECTOR_BYTES);
+                    at += 2L * Lanes.VECTOR_BYTES;
                     IntVector mask = IntVector.broadcast(Lanes.INTS, (1 << bits) - 1);
                     for (int i = 0; i < perWord; i++) {
                         FloatVector y = FloatVector.broadcast(Lanes.FLOATS, inputs[input + i]);
@@ -126,10 +123,10 @@ public final class QuantizedProduct {
                     }
                 }
                 sumA = a.fma(floats(scale), sumA);
-                sumB = b.fma(floats(scale + VECTOR_BYTES), sumB);
+                sumB = b.fma(floats(scale + Lanes.VECTOR_BYTES), sumB);
                 sumC = c.fma(floats(scale + nextScale), sumC);
-                sumD = d.fma(floats(scale + nextScale + VECTOR_BYTES), sumD);
-                scale += 2L * VECTOR_BYTES;
+                sumD = d.fma(floats(scale + nextScale + Lanes.VECTOR_BYTES), sumD);
+                scale += 2L * Lanes.VECTOR_BYTES;
             }
             put(sumA, tile * TILE);
             put(sumB, tile * TILE + Lanes.COUNT);
@@ -150,11 +147,11 @@ public final class QuantizedProduct {
         }
 
         private IntVector words(long at) {
-            return IntVector.fromMemorySegment(Lanes.INTS, codes, at, ORDER);
+            return IntVector.fromMemorySegment(Lanes.INTS, codes, at, Lanes.ORDER);
         }
 
         private FloatVector floats(long at) {
-            return FloatVector.fromMemorySegment(Lanes.FLOATS, scales, at, ORDER);
+            return FloatVector.fromMemorySegment(Lanes.FLOATS, scales, at, Lanes.ORDER);
         }
     }
 
@@ -237,9 +234,10 @@ public final class QuantizedProduct {
             FloatVector g = none;
             FloatVector h = none;
             for (int i = 0; i < length; i++) {
-                FloatVector low = FloatVector.fromMemorySegment(Lanes.FLOATS, scratch, 2L * VECTOR_BYTES * i, ORDER);
+                FloatVector low = FloatVector.fromMemorySegment(Lanes.FLOATS, scratch, 2L * Lanes.VECTOR_BYTES * i,
+                        Lanes.ORDER);
                 FloatVector high = FloatVector.fromMemorySegment(Lanes.FLOATS, scratch,
-                        2L * VECTOR_BYTES * i + VECTOR_BYTES, ORDER);
+                        2L * Lanes.VECTOR_BYTES * i + Lanes.VECTOR_BYTES, Lanes.ORDER);
                 long from = at / Float.BYTES + (long) ROWS * i;
                 FloatVector x = FloatVector.broadcast(Lanes.FLOATS, Lanes.get(packed, from, false));
                 a = low.fma(x, a);
@@ -255,21 +253,21 @@ public final class QuantizedProduct {
                 h = high.fma(x, h);
             }
             add(a, scratch, sums, fresh);
-            add(b, scratch, sums + VECTOR_BYTES, fresh);
-            add(c, scratch, sums + 2L * VECTOR_BYTES, fresh);
-            add(d, scratch, sums + 3L * VECTOR_BYTES, fresh);
-            add(e, scratch, sums + 4L * VECTOR_BYTES, fresh);
-            add(f, scratch, sums + 5L * VECTOR_BYTES, fresh);
-            add(g, scratch, sums + 6L * VECTOR_BYTES, fresh);
-            add(h, scratch, sums + 7L * VECTOR_BYTES, fresh);
+            add(b, scratch, sums + Lanes.VECTOR_BYTES, fresh);
+            add(c, scratch, sums + 2L * Lanes.VECTOR_BYTES, fresh);
+            add(d, scratch, sums + 3L * Lanes.VECTOR_BYTES, fresh);
+            add(e, scratch, sums + 4L * Lanes.VECTOR_BYTES, fresh);
+            add(f, scratch, sums + 5L * Lanes.VECTOR_BYTES, fresh);
+            add(g, scratch, sums + 6L * Lanes.VECTOR_BYTES, fresh);
+            add(h, scratch, sums + 7L * Lanes.VECTOR_BYTES, fresh);
         }
 
         private static void add(FloatVector sum, MemorySegment scratch, long at, boolean fresh) {
             if (fresh) {
-                sum.intoMemorySegment(scratch, at, ORDER);
+                sum.intoMemorySegment(scratch, at, Lanes.ORDER);
             } else {
-                sum.add(FloatVector.fromMemorySegment(Lanes.FLOATS, scratch, at, ORDER))
-                        .intoMemorySegment(scratch, at, ORDER);
+                sum.add(FloatVector.fromMemorySegment(Lanes.FLOATS, scratch, at, Lanes.ORDER))
+                        .intoMemorySegment(scratch, at, Lanes.ORDER);
             }
         }
     }
