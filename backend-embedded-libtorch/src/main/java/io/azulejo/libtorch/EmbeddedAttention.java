@@ -58,8 +58,7 @@ final class EmbeddedAttention {
         try {
             EncodedPrompt encoded = model.encode(prompt);
             Look look = look(encoded, model.tokenizer().encode(answer));
-            Runnable cancel = model.submit(request(look), listener(look, sink));
-            sink.onDispose(cancel::run);
+            model.submit(request(look), listener(look, sink));
         } catch (RuntimeException e) {
             sink.error(e);
         }
@@ -67,6 +66,11 @@ final class EmbeddedAttention {
 
     private static AnswerListener listener(Look look, MonoSink<Look> sink) {
         return new AnswerListener() {
+
+            @Override
+            public void queued(Runnable cancel) {
+                sink.onDispose(cancel::run);
+            }
 
             @Override
             public void piece(AnswerPiece piece) {

@@ -58,7 +58,12 @@ final class EmbeddedChatModel implements ChatModel {
                 return;
             }
             AnswerResponses responses = new AnswerResponses(model.descriptor().id(), request, model.tokenizer());
-            Runnable cancel = model.submit(request, new AnswerListener() {
+            model.submit(request, new AnswerListener() {
+
+                @Override
+                public void queued(Runnable cancel) {
+                    sink.onDispose(cancel::run);
+                }
 
                 @Override
                 public void piece(AnswerPiece piece) {
@@ -73,7 +78,6 @@ final class EmbeddedChatModel implements ChatModel {
                     sink.error(reason);
                 }
             });
-            sink.onDispose(cancel::run);
         } catch (RuntimeException e) {
             // Nobody hears an error of an answer that is cancelled, and it would be logged as lost.
             if (!sink.isCancelled()) {

@@ -179,20 +179,16 @@ final class EmbeddedModel implements BackendModel, AttentionMapping, AutoCloseab
         };
     }
 
-    /** Queues a request whose answer nobody reads; what comes back cancels it. */
-    Runnable submit(GenerationRequest request, AnswerListener listener) {
-        return engine.submit(request, listener);
+    /** Queues a request whose answer nobody reads. */
+    void submit(GenerationRequest request, AnswerListener listener) {
+        engine.submit(request, listener);
     }
 
-    /** Queues a request; what comes back cancels it. */
-    Runnable submit(Request request, AnswerListener listener) {
+    /** Queues a request. */
+    void submit(Request request, AnswerListener listener) {
         ObservedAnswer answer = meters.answer(request.promptTokens(), request.imageTokens(), listener);
         try {
-            Runnable cancel = engine.submit(request.generation(), answer);
-            return () -> {
-                cancel.run();
-                answer.cancelled();
-            };
+            engine.submit(request.generation(), answer);
         } catch (BackendException e) {
             answer.refused(e);
             throw e;

@@ -8,6 +8,13 @@ import io.azulejo.api.error.BackendException;
  */
 public interface AnswerListener {
 
+    /**
+     * The first call, on the thread that submits: nothing was begun yet.
+     *
+     * @param cancel ends the answer when run, from any thread
+     */
+    default void queued(Runnable cancel) {}
+
     /** The next piece of text; the last piece has an end. */
     void piece(AnswerPiece piece);
 

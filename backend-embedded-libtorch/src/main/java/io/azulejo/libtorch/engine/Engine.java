@@ -66,13 +66,13 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Queues a request.
+     * Queues a request. What {@link AnswerListener#queued} is given cancels it: the listener is told nothing more, and
+     * what the answer holds is freed before the next step.
      *
-     * @return cancels the answer when run: it is told nothing more, and what it holds is freed before the next step
      * @throws OverCapacityException where the queue is full
      * @throws BackendUnavailableException where the engine is closed or broken
      */
-    public Runnable submit(GenerationRequest request, AnswerListener listener) {
+    public void submit(GenerationRequest request, AnswerListener listener) {
         int room = settings.capacity() - request.prompt().length;
         if (room < 1) {
             throw new IllegalArgumentException("A prompt of " + request.prompt().length
@@ -84,12 +84,13 @@ public final class Engine implements AutoCloseable {
         Answer answer = new Answer(new Sampler(request.sampling(), request.prompt(), request.mask()), stop,
                 request.decoder());
         Sequence sequence = loop.sequence(arrivals.getAndIncrement(), request, answer, listener);
+        // Told before the answer can begin, so that a listener for whom the first piece is enough can stop it there.
+        listener.queued(() -> commands.post(() -> loop.end(sequence)));
         String refusal = commands.post(() -> loop.add(sequence));
         if (refusal != null) {
             places.leave(request.terms().user());
             throw new BackendUnavailableException(refusal, null);
         }
-        return () -> commands.post(() -> loop.end(sequence));
     }
 
     /** Ends every answer with {@link BackendUnavailableException} and frees the model. Waits for the step in progress. */

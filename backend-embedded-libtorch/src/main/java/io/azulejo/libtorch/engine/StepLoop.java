@@ -81,8 +81,11 @@ final class StepLoop {
                 settings.blockSize(), clock.getAsLong(), request.trace());
     }
 
+    /** Does nothing where the sequence was cancelled before. */
     void add(Sequence sequence) {
-        scheduler.add(sequence);
+        if (sequence.phase() != SequencePhase.FINISHED) {
+            scheduler.add(sequence);
+        }
     }
 
     /** The figures after the last step. */

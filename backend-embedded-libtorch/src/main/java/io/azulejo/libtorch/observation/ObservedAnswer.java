@@ -28,6 +28,15 @@ public final class ObservedAnswer implements AnswerListener {
     }
 
     @Override
+    public void queued(Runnable cancel) {
+        listener.queued(() -> {
+            cancel.run();
+            // Nobody wants the rest; of no effect after the end.
+            end("cancelled", NO_ERROR);
+        });
+    }
+
+    @Override
     public void piece(AnswerPiece piece) {
         long now = System.nanoTime();
         if (first == 0) {
@@ -60,11 +69,6 @@ public final class ObservedAnswer implements AnswerListener {
     /** The engine did not take the request. */
     public void refused(RuntimeException reason) {
         end("refused", reason.getClass().getSimpleName());
-    }
-
-    /** Nobody wants the rest; of no effect after the end. */
-    public void cancelled() {
-        end("cancelled", NO_ERROR);
     }
 
     private void end(String outcome, String error) {

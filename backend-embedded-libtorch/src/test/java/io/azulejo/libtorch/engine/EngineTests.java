@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -149,14 +148,14 @@ class EngineTests {
                 List<Expected> all = new ArrayList<>();
                 for (int i = 0; i < 150; i++) {
                     Expected expected = randomRequest(random, i, engine.capacity());
-                    Runnable cancel = engine.submit(expected.request, expected.listener);
+                    engine.submit(expected.request, expected.listener);
                     if (random.nextInt(4) == 0) {
                         expected.cancelled = true;
                         if (random.nextBoolean()) {
                             Thread.onSpinWait();
                         }
-                        cancel.run();
-                        cancel.run();
+                        expected.listener.cancel.run();
+                        expected.listener.cancel.run();
                     }
                     all.add(expected);
                 }
@@ -247,11 +246,11 @@ class EngineTests {
         runner.beforeStep = _ -> stepsAllowed.acquireUninterruptibly();
         try (Engine engine = engine(runner, 64, 4, 10, 16)) {
             RecordingListener listener = new RecordingListener();
-            Runnable cancel = engine.submit(request(promptWithLongAnswer(6, 20), 100), listener);
+            engine.submit(request(promptWithLongAnswer(6, 20), 100), listener);
             listener.begun.await();
             awaitSteps(runner, 4);
 
-            cancel.run();
+            listener.cancel.run();
             stepsAllowed.release();
 
             awaitIdle(engine);
@@ -346,29 +345,81 @@ class EngineTests {
     }
 
     @Test
+    void cancelWhenTheFirstPieceIsEnoughThenNoOtherStepIsComputed() {
+        FakeModelRunner runner = new FakeModelRunner(64, BLOCK_SIZE);
+        try (Engine engine = engine(runner, 64, 4, 10, 16)) {
+            CancellingListener listener = new CancellingListener(false);
+            engine.submit(request(promptWithLongAnswer(6, 20), 100), listener);
+            await(listener.cancelled);
+            awaitIdle(engine);
+            assertThat(runner.steps).as("the prompt's, which gives the piece").hasValue(1);
+        }
+    }
+
+    @Test
+    void cancelWhenStillBeingQueuedThenNothingIsComputedAndThePlaceIsFree() {
+        FakeModelRunner runner = new FakeModelRunner(64, BLOCK_SIZE);
+        RecordingListener other = new RecordingListener();
+        try (Engine engine = engine(runner, 64, 4, 10, 16)) {
+            for (int i = 0; i < 10; i++) {
+                engine.submit(request(promptWithLongAnswer(6, 20), 100), new CancellingListener(true));
+            }
+            engine.submit(request(prompt(2, 5), 5), other);
+            assertThat(other.await().end).isNotNull();
+            assertThat(runner.steps).as("the other's steps only").hasValue(other.tokens().size());
+            awaitIdle(engine);
+        }
+    }
+
+    /** Cancels as soon as it can, or with the first piece. */
+    private static final class CancellingListener implements AnswerListener {
+
+        private final boolean atOnce;
+        private final CountDownLatch cancelled = new CountDownLatch(1);
+        private Runnable cancel = () -> {};
+
+        CancellingListener(boolean atOnce) {
+            this.atOnce = atOnce;
+        }
+
+        @Override
+        public void queued(Runnable cancel) {
+            this.cancel = cancel;
+            if (atOnce) {
+                cancel.run();
+            }
+        }
+
+        @Override
+        public void piece(AnswerPiece piece) {
+            cancel.run();
+            cancelled.countDown();
+        }
+
+        @Override
+        public void failed(io.azulejo.api.error.BackendException reason) {}
+    }
+
+    @Test
     void cancelWhenATileIsHalfEncodedThenIsHeardBeforeItsEnd() {
         FakeModelRunner runner = new FakeModelRunner(64, BLOCK_SIZE);
         runner.layerNanos = 1_000_000_000;
         RecordingListener listener = new RecordingListener();
         CountDownLatch cancelled = new CountDownLatch(1);
-        AtomicReference<Runnable> cancel = new AtomicReference<>();
-        CountDownLatch submitted = new CountDownLatch(1);
         List<StepReport> reports = new CopyOnWriteArrayList<>();
-        runner.beforeEncode = () -> await(submitted);
         EngineSettings settings = new EngineSettings("test", 64, BLOCK_SIZE, FakeModelRunner.VOCABULARY, 4, 10, 100,
                 16, 2,
                 true, 0, Set.of(FakeModelRunner.END));
         try (Engine engine = new Engine(settings, runner, report -> {
             reports.add(report);
-            cancel.get().run();
+            listener.cancel.run();
             cancelled.countDown();
         }, runner.nanos::get)) {
-            cancel.set(engine.submit(new GenerationRequest(prompt(3, 20),
+            engine.submit(new GenerationRequest(prompt(3, 20),
                     List.of(new PictureInput(new int[]{2}, 5, "small",
                             () -> FloatBuffer.wrap(new float[1]))),
                     SamplingParameters.greedy(), 3, List.of(),
-                    new LetterDecoder()), listener));
-            submitted.countDown();
+                    new LetterDecoder()), listener);
             await(cancelled);
             awaitIdle(engine);
         }

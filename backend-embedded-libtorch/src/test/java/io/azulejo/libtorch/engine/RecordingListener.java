@@ -17,8 +17,14 @@ final class RecordingListener implements AnswerListener {
     private final List<Integer> tokens = new ArrayList<>();
     private final CountDownLatch over = new CountDownLatch(1);
     final CountDownLatch begun = new CountDownLatch(1);
+    volatile Runnable cancel = () -> {};
     volatile @Nullable End end;
     volatile @Nullable BackendException failure;
+
+    @Override
+    public void queued(Runnable cancel) {
+        this.cancel = cancel;
+    }
 
     @Override
     public void piece(AnswerPiece piece) {

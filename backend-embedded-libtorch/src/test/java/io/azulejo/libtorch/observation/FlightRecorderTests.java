@@ -59,7 +59,7 @@ class FlightRecorderTests {
             ObservedAnswer answer = meters.answer(100, 64, new Deaf());
             answer.piece(new AnswerPiece("a", List.of(), null));
             answer.piece(new AnswerPiece("b", List.of(), new AnswerPiece.End(FinishReason.STOP, 3, 0)));
-            meters.answer(1, 0, new Deaf()).cancelled();
+            meters.answer(1, 0, new Cancelling()).queued(() -> {});
         });
 
         assertThat(events).extracting(event -> event.getString("outcome")).containsExactly("stop", "cancelled");
@@ -85,12 +85,20 @@ class FlightRecorderTests {
                 .filter(event -> event.getString("model").equals("recorded")).toList();
     }
 
-    private static final class Deaf implements AnswerListener {
+    private static class Deaf implements AnswerListener {
 
         @Override
         public void piece(AnswerPiece piece) {}
 
         @Override
         public void failed(BackendException reason) {}
+    }
+
+    private static final class Cancelling extends Deaf {
+
+        @Override
+        public void queued(Runnable cancel) {
+            cancel.run();
+        }
     }
 }

@@ -89,10 +89,11 @@ class ModelMetersTests {
         Heard heard = new Heard();
         ObservedAnswer answer = meters.answer(100, 64, heard);
 
+        answer.queued(() -> {});
         List<AnswerPiece> pieces = List.of(piece(1, null), piece(2, null),
                 piece(1, new AnswerPiece.End(FinishReason.LENGTH, 4, 0)));
         pieces.forEach(answer::piece);
-        answer.cancelled(); // As the subscription does after every end.
+        heard.cancel.run(); // As the subscription does after every end.
 
         assertThat(heard.pieces).isEqualTo(pieces);
         assertThat(count("azulejo.engine.prompt.tokens", "modality", "text")).isEqualTo(36);
@@ -112,7 +113,8 @@ class ModelMetersTests {
         Heard heard = new Heard();
 
         meters.answer(1, 0, heard).failed(new GenerationFailedException("no", null));
-        meters.answer(1, 0, heard).cancelled();
+        meters.answer(1, 0, heard).queued(() -> {});
+        heard.cancel.run();
         meters.answer(1, 0, heard).refused(new OverCapacityException("full", Duration.ZERO));
 
         assertThat(heard.failure).hasMessage("no");
@@ -151,6 +153,12 @@ class ModelMetersTests {
 
         final List<AnswerPiece> pieces = new ArrayList<>();
         BackendException failure = new GenerationFailedException("nothing heard", null);
+        Runnable cancel = () -> {};
+
+        @Override
+        public void queued(Runnable cancel) {
+            this.cancel = cancel;
+        }
 
         @Override
         public void piece(AnswerPiece piece) {
