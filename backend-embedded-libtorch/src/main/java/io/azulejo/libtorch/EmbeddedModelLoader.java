@@ -4,6 +4,8 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,16 +57,21 @@ final class EmbeddedModelLoader {
 
     private EmbeddedModel load(LoadingListener listener) {
         try {
-            NvlmProcessor processor = NvlmProcessor.load(settings.path(), new ProcessorSettings(
-                    settings.promptFormat(), settings.interleave(), settings.applyOrientation(),
-                    ImageLimits.defaults()));
+            // A large vocabulary takes as long as a small model's weights, so both are read at once.
+            CompletableFuture<NvlmProcessor> processor = CompletableFuture.supplyAsync(this::loadProcessor,
+                    task -> Thread.ofPlatform().daemon().name(backend + "-" + id + "-processor").start(task));
             GenerationDefaults defaults = GenerationDefaults.read(settings.path());
             VisionLanguageModel model = VisionLanguageModel.load(settings.path(), new LoadSettings(settings.dtype(),
                     settings.weights(), settings.visionWeights(), settings.deviceMap(), CacheSize.bytes(settings),
                     settings.featureCacheBytes(),
-                    (bytesLoaded, bytesTotal) -> listener.progress(id, bytesLoaded, bytesTotal)));
+                    (bytesLoaded, bytesTotal) -> {
+                        if (processor.isCompletedExceptionally()) {
+                            await(processor); // throws what is wrong, before the rest of the weights is read
+                        }
+                        listener.progress(id, bytesLoaded, bytesTotal);
+                    }));
             try {
-                return start(processor, defaults, model);
+                return start(await(processor), defaults, model);
             } catch (Throwable e) {
                 model.close();
                 throw e;
@@ -75,6 +82,22 @@ final class EmbeddedModelLoader {
         } catch (DevicePlanException e) {
             throw invalid("device-map", String.valueOf(e.getMessage()),
                     "Give another device map, a smaller kv-cache-bytes or a smaller model.", e);
+        }
+    }
+
+    private NvlmProcessor loadProcessor() {
+        return NvlmProcessor.load(settings.path(), new ProcessorSettings(settings.promptFormat(),
+                settings.interleave(), settings.applyOrientation(), ImageLimits.defaults()));
+    }
+
+    private static NvlmProcessor await(CompletableFuture<NvlmProcessor> processor) {
+        try {
+            return processor.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof CheckpointException refused) {
+                throw refused;
+            }
+            throw e;
         }
     }
 

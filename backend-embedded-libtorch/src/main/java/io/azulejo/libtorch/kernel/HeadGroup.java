@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorOperators;
 /** The query heads of one row that share a key head, over all positions that the row sees. */
 final class HeadGroup {
 
-    /** Heads whose sums are kept in registers at once. */
+    /** Heads whose sums are kept in registers at once; a group is filled up to such fours with heads of zeros. */
     private static final int TOGETHER = 4;
 
     private final Memory memory;
@@ -44,34 +44,28 @@ final class HeadGroup {
                 at[position++] = ((slot + i) * shape.kvHeads() + kvHead) * dim;
             }
         }
-        queries = new float[heads * dim];
-        weights = new float[heads * context];
-        sums = new float[heads * dim];
+        int filledUp = Math.ceilDiv(heads, TOGETHER) * TOGETHER;
+        queries = new float[filledUp * dim];
+        weights = new float[filledUp * context];
+        sums = new float[filledUp * dim];
     }
 
     void forward() {
         float scale = (float) (1 / Math.sqrt((double) dim));
-        for (int i = 0; i < queries.length; i++) {
+        for (int i = 0; i < heads * dim; i++) {
             queries[i] = scale * Lanes.get(memory.queries(), firstQuery + i, memory.bfloat16());
         }
-        int fours = heads - heads % TOGETHER;
-        for (int head = 0; head < fours; head += TOGETHER) {
+        for (int head = 0; head < heads; head += TOGETHER) {
             fourScores(head);
-        }
-        for (int head = fours; head < heads; head++) {
-            scores(head);
         }
         float[] totals = new float[heads];
         for (int head = 0; head < heads; head++) {
             totals[head] = exponentials(head * context);
         }
-        for (int head = 0; head < fours; head += TOGETHER) {
+        for (int head = 0; head < heads; head += TOGETHER) {
             fourSums(head);
         }
-        for (int head = fours; head < heads; head++) {
-            sums(head);
-        }
-        for (int i = 0; i < sums.length; i++) {
+        for (int i = 0; i < heads * dim; i++) {
             Lanes.put(sums[i] / totals[i / dim], memory.out(), firstOut + i, memory.bfloat16());
         }
     }
@@ -99,20 +93,6 @@ final class HeadGroup {
             weights[score + context] = b.reduceLanes(VectorOperators.ADD) + restOfScore(head + 1, key, whole);
             weights[score + 2 * context] = c.reduceLanes(VectorOperators.ADD) + restOfScore(head + 2, key, whole);
             weights[score + 3 * context] = d.reduceLanes(VectorOperators.ADD) + restOfScore(head + 3, key, whole);
-        }
-    }
-
-    private void scores(int head) {
-        int whole = Lanes.bound(dim);
-        for (int position = 0; position < context; position++) {
-            long key = at[position];
-            FloatVector sum = FloatVector.zero(Lanes.FLOATS);
-            for (int i = 0; i < whole; i += Lanes.COUNT) {
-                sum = Lanes.load(memory.keys(), key + i, memory.bfloat16())
-                        .fma(FloatVector.fromArray(Lanes.FLOATS, queries, head * dim + i), sum);
-            }
-            weights[head * context + position] = sum.reduceLanes(VectorOperators.ADD)
-                    + restOfScore(head, key, whole);
         }
     }
 
@@ -170,19 +150,6 @@ final class HeadGroup {
         for (int other = head; other < head + TOGETHER; other++) {
             restOfSums(other, whole);
         }
-    }
-
-    private void sums(int head) {
-        int whole = Lanes.bound(dim);
-        for (int i = 0; i < whole; i += Lanes.COUNT) {
-            FloatVector sum = FloatVector.zero(Lanes.FLOATS);
-            for (int position = 0; position < context; position++) {
-                sum = Lanes.load(memory.values(), at[position] + i, memory.bfloat16())
-                        .fma(FloatVector.broadcast(Lanes.FLOATS, weights[head * context + position]), sum);
-            }
-            sum.intoArray(sums, head * dim + i);
-        }
-        restOfSums(head, whole);
     }
 
     private void restOfSums(int head, int from) {

@@ -11,7 +11,7 @@ import org.bytedeco.pytorch.Tensor;
 public final class PagedAttention {
 
     /** Numbers of keys below which another thread is not worth waking. */
-    private static final long SMALL = 1 << 18;
+    private static final long SMALL = 1 << 13;
 
     private PagedAttention() {}
 

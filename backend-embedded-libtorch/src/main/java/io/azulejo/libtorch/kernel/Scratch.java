@@ -4,29 +4,39 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-import org.jspecify.annotations.Nullable;
-
 /** Memory that a thread works in, its own and used again: what lies in it is gone at the next call. */
 final class Scratch {
 
-    private static final ThreadLocal<@Nullable Scratch> OF_THREAD = new ThreadLocal<>();
+    private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
 
-    private final MemorySegment memory;
-    /** Without bounds, as all memory that kernels read: nothing is left to be checked in their loops. */
-    private final MemorySegment unbounded;
+    private final Memory panel = new Memory();
+    private final Memory spelled = new Memory();
 
-    private Scratch(long bytes) {
-        memory = Arena.ofAuto().allocate(bytes, 64);
-        unbounded = MemorySegment.ofAddress(memory.address()).reinterpret(Long.MAX_VALUE);
+    private Scratch() {}
+
+    /** So many numbers of float32, for a few weights and sums; what they are is not said. */
+    static MemorySegment panel(long floats) {
+        return OF_THREAD.get().panel.floats(floats);
     }
 
-    /** So many numbers of float32; what they are is not said. */
-    static MemorySegment floats(long count) {
-        Scratch scratch = OF_THREAD.get();
-        if (scratch == null || scratch.memory.byteSize() < count * ValueLayout.JAVA_FLOAT.byteSize()) {
-            scratch = new Scratch(count * ValueLayout.JAVA_FLOAT.byteSize());
-            OF_THREAD.set(scratch);
+    /** So many numbers of float32, for a matrix spelled out; what they are is not said. */
+    static MemorySegment spelled(long floats) {
+        return OF_THREAD.get().spelled.floats(floats);
+    }
+
+    private static final class Memory {
+
+        private MemorySegment owned = MemorySegment.NULL;
+        /** Without bounds, as all memory that kernels read: nothing is left to be checked in their loops. */
+        private MemorySegment unbounded = MemorySegment.NULL;
+
+        MemorySegment floats(long count) {
+            long bytes = count * ValueLayout.JAVA_FLOAT.byteSize();
+            if (owned.byteSize() < bytes) {
+                owned = Arena.ofAuto().allocate(bytes, 64);
+                unbounded = MemorySegment.ofAddress(owned.address()).reinterpret(Long.MAX_VALUE);
+            }
+            return unbounded;
         }
-        return scratch.unbounded;
     }
 }

@@ -1,11 +1,13 @@
 package io.azulejo.libtorch.kvcache;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
+import io.azulejo.libtorch.nativelib.ZeroedMemory;
 import io.azulejo.libtorch.tensor.ComputeDevice;
 import io.azulejo.libtorch.tensor.DataType;
 import io.azulejo.libtorch.tensor.TensorScope;
@@ -21,11 +23,14 @@ public final class KvCache implements AutoCloseable {
     private final int blocks;
     private final int blockSize;
     private final List<Layer> layers;
+    /** What tensors on the CPU lie in. */
+    private final List<ZeroedMemory> memory;
 
-    private KvCache(int blocks, int blockSize, List<Layer> layers) {
+    private KvCache(int blocks, int blockSize, List<Layer> layers, List<ZeroedMemory> memory) {
         this.blocks = blocks;
         this.blockSize = blockSize;
         this.layers = layers;
+        this.memory = memory;
     }
 
     /**
@@ -42,18 +47,24 @@ public final class KvCache implements AutoCloseable {
         }
         long[] shape = {(long) blocks * blockSize, kvHeads, headDim};
         try (TensorScope scope = TensorScope.open()) {
+            List<ZeroedMemory> memory = new ArrayList<>();
             List<Layer> layers = devices.stream()
-                    .map(device -> new Layer(scope.release(zeros(shape, device, type)),
-                            scope.release(zeros(shape, device, type)), blockSize))
+                    .map(device -> new Layer(scope.release(zeros(shape, device, type, memory)),
+                            scope.release(zeros(shape, device, type, memory)), blockSize))
                     .toList();
-            return new KvCache(blocks, blockSize, layers);
+            return new KvCache(blocks, blockSize, layers, memory);
         }
     }
 
     // Zeros, not empty: an unused slot that holds a NaN would spoil a masked attention row that multiplies it by zero.
-    private static Tensor zeros(long[] shape, ComputeDevice device, DataType type) {
-        return torch.zeros(shape, Tensors.options(type.scalarType())
-                .device(new DeviceOptional(device.torchDevice())));
+    private static Tensor zeros(long[] shape, ComputeDevice device, DataType type, List<ZeroedMemory> memory) {
+        if (!device.isCpu()) {
+            return torch.zeros(shape, Tensors.options(type.scalarType())
+                    .device(new DeviceOptional(device.torchDevice())));
+        }
+        ZeroedMemory zeros = ZeroedMemory.allocate(shape[0] * shape[1] * shape[2] * type.bytes());
+        memory.add(zeros);
+        return Tensors.over(zeros.segment(), type.scalarType(), shape);
     }
 
     public int blocks() {
@@ -76,6 +87,7 @@ public final class KvCache implements AutoCloseable {
             layer.keys().close();
             layer.values().close();
         }
+        memory.forEach(ZeroedMemory::close);
     }
 
     /**

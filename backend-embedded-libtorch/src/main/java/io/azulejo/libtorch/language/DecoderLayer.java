@@ -5,7 +5,7 @@ import org.bytedeco.pytorch.global.torch;
 
 import io.azulejo.libtorch.config.LanguageConfig;
 import io.azulejo.libtorch.kvcache.KvCache;
-import io.azulejo.libtorch.layer.Activation;
+import io.azulejo.libtorch.layer.GatedLinear;
 import io.azulejo.libtorch.layer.Linear;
 import io.azulejo.libtorch.layer.RmsNorm;
 import io.azulejo.libtorch.weights.LoadedWeights;
@@ -18,12 +18,11 @@ import io.azulejo.libtorch.weights.LoadedWeights;
  * @param qkv [(heads + 2 * kvHeads) * headDim, hidden]: queries of all heads, then keys, then values
  * @param output [hidden, heads * headDim]
  * @param mlpNorm before the MLP
- * @param gate [intermediate, hidden]
- * @param up [intermediate, hidden]
+ * @param gateAndUp [intermediate, hidden] each
  * @param down [hidden, intermediate]
  */
 record DecoderLayer(LanguageConfig config, RmsNorm attentionNorm, Linear qkv, Linear output, RmsNorm mlpNorm,
-        Linear gate, Linear up, Linear down) {
+        GatedLinear gateAndUp, Linear down) {
 
     /** The layer whose tensor names begin with {@code module}. */
     static DecoderLayer of(LoadedWeights weights, LanguageConfig config, String module) {
@@ -33,7 +32,7 @@ record DecoderLayer(LanguageConfig config, RmsNorm attentionNorm, Linear qkv, Li
                 Linear.joined(weights, attention + "q_proj", attention + "k_proj", attention + "v_proj"),
                 Linear.of(weights, attention + "o_proj"),
                 RmsNorm.of(weights, module + ".post_attention_layernorm", config.normEps()),
-                Linear.of(weights, mlp + "gate_proj"), Linear.of(weights, mlp + "up_proj"),
+                GatedLinear.of(weights, mlp + "gate_proj", mlp + "up_proj"),
                 Linear.of(weights, mlp + "down_proj"));
     }
 
@@ -45,9 +44,7 @@ record DecoderLayer(LanguageConfig config, RmsNorm attentionNorm, Linear qkv, Li
     Tensor forward(Tensor x, StepOnDevice step, KvCache.Layer cache) {
         Tensor mixed = step.attend(qkv.forward(attentionNorm.forward(x)), config, cache);
         Tensor attended = output.forwardPlus(mixed, x);
-        Tensor normed = mlpNorm.forward(attended);
-        Tensor gated = up.forwardTimes(normed, gate.forward(normed, Activation.SILU));
-        return down.forwardPlus(gated, attended);
+        return down.forwardPlus(gateAndUp.forward(mlpNorm.forward(attended)), attended);
     }
 
     /** What the rows ask the cached keys with, [rows, heads, headDim]: for those who want to see it. */

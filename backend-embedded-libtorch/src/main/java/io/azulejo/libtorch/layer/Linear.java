@@ -6,16 +6,11 @@ import io.azulejo.libtorch.tensor.WeightFormat;
 import io.azulejo.libtorch.weights.LoadedWeights;
 
 /** A product with a weight matrix, and a bias where there is one. */
-public sealed interface Linear permits PlainLinear, PackedLinear, HalfLinear, QuantizedLinear {
+public sealed interface Linear permits PlainLinear, PackedLinear, StripLinear {
 
     /** Whether the CPU multiplies bfloat16 at a speed of its own. */
     static boolean multipliesBfloat16() {
         return OneDnn.multipliesBfloat16();
-    }
-
-    /** Whether weights can be kept in float16 beside activations in float32. */
-    static boolean keepsFloat16() {
-        return Fbgemm.present();
     }
 
     /** The layer whose tensors are {@code name.weight} and, where there is one, {@code name.bias}. */
@@ -30,8 +25,7 @@ public sealed interface Linear permits PlainLinear, PackedLinear, HalfLinear, Qu
             case AS_COMPUTED -> PackedLinear.packs(weights.require(names[0] + ".weight"))
                     ? PackedLinear.of(weights, names)
                     : PlainLinear.of(weights, names);
-            case FLOAT16 -> HalfLinear.of(weights, names);
-            case INT8, INT4 -> QuantizedLinear.of(weights, format, names);
+            case BFLOAT16, INT8, INT4 -> StripLinear.of(weights, format, names);
         };
     }
 
@@ -43,8 +37,7 @@ public sealed interface Linear permits PlainLinear, PackedLinear, HalfLinear, Qu
             case AS_COMPUTED -> PackedLinear.packs(matrix)
                     ? PackedLinear.copyOf(weights, tensor)
                     : new PlainLinear(matrix, null);
-            case FLOAT16 -> HalfLinear.copyOf(weights, tensor);
-            case INT8, INT4 -> QuantizedLinear.copyOf(weights, format, tensor);
+            case BFLOAT16, INT8, INT4 -> StripLinear.copyOf(weights, format, tensor);
         };
     }
 

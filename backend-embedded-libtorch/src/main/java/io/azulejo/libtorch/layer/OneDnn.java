@@ -4,7 +4,6 @@ import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,23 +27,18 @@ final class OneDnn {
         return Probe.BFLOAT16;
     }
 
-    /** Whether this build multiplies float32. */
-    static boolean multipliesFloat32() {
-        return Probe.FLOAT32;
-    }
-
     /** A reordered copy of a weight; belongs to the scope it is called in. */
     static Tensor pack(Tensor weight) {
         return Calls.PACK.call(new IValue(weight.contiguous()), new IValue(ROWS));
     }
 
-    static Tensor linear(Tensor x, IValue weight, IValue bias) {
-        return Calls.LINEAR.call(new IValue(x), weight, bias, Calls.PLAIN, Calls.NO_SCALARS, NONE);
+    /** Whether this build multiplies float32. */
+    static boolean multipliesFloat32() {
+        return Probe.FLOAT32;
     }
 
-    /** With a weight as it is, [outputs, inputs], which is reordered on the way. */
-    static Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias) {
-        return linear(x, new IValue(weight), bias == null ? NONE : new IValue(bias));
+    static Tensor linear(Tensor x, IValue weight, IValue bias) {
+        return Calls.LINEAR.call(new IValue(x), weight, bias, Calls.PLAIN, Calls.NO_SCALARS, NONE);
     }
 
     static Tensor linear(Tensor x, IValue weight, IValue bias, Activation activation) {

@@ -77,8 +77,8 @@ final class ModelLoader {
     private Precision precision(DataType stored) {
         DataType asked = settings.type();
         boolean wider = asked == null && stored == DataType.BFLOAT16 && onlyCpu() && !Linear.multipliesBfloat16()
-                && Linear.keepsFloat16();
-        WeightFormat unsaid = wider ? WeightFormat.FLOAT16 : WeightFormat.AS_COMPUTED;
+                && Kernels.present();
+        WeightFormat unsaid = wider ? WeightFormat.BFLOAT16 : WeightFormat.AS_COMPUTED;
         return new Precision(asked != null ? asked : wider ? DataType.FLOAT32 : stored,
                 Objects.requireNonNullElse(settings.decoder(), unsaid),
                 Objects.requireNonNullElse(settings.vision(), unsaid));
@@ -107,7 +107,7 @@ final class ModelLoader {
                 throw new DevicePlanException("Weights can be kept in " + format + " on the CPU only, but "
                         + placement.module() + " is to go to " + placement.device() + ".");
             }
-            if (format.quantized() && !Kernels.present()) {
+            if (format != WeightFormat.AS_COMPUTED && !Kernels.present()) {
                 throw new DevicePlanException("Weights in " + format + " need Java started with --add-modules"
                         + " jdk.incubator.vector.");
             }

@@ -16,7 +16,7 @@ public record Precision(DataType type, WeightFormat decoder, WeightFormat vision
         return new Precision(type, WeightFormat.AS_COMPUTED, WeightFormat.AS_COMPUTED);
     }
 
-    /** Short, for a log line: {@code float32, decoder in int8, vision in float16}. */
+    /** Short, for a log line: {@code float32, decoder in int8, vision in bfloat16}. */
     @Override
     public String toString() {
         if (decoder == WeightFormat.AS_COMPUTED && vision == WeightFormat.AS_COMPUTED) {

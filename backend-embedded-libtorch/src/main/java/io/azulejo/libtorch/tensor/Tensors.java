@@ -1,5 +1,7 @@
 package io.azulejo.libtorch.tensor;
 
+import java.lang.foreign.MemorySegment;
+
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.pytorch.ScalarTypeOptional;
@@ -54,6 +56,15 @@ public final class Tensors {
             }
             return values;
         }
+    }
+
+    /**
+     * A tensor over memory that lives as long as the tensor is used.
+     *
+     * @param memory its numbers, row by row
+     */
+    public static Tensor over(MemorySegment memory, ScalarType type, long... sizes) {
+        return torch.from_blob(new SegmentPointer(memory), sizes, options(type));
     }
 
     /** Options for a tensor of this type on the CPU. */

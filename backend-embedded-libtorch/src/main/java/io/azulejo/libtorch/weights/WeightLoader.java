@@ -17,14 +17,13 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 import org.bytedeco.javacpp.Pointer;
-import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
 import io.azulejo.libtorch.tensor.ComputeDevice;
 import io.azulejo.libtorch.tensor.DataType;
 import io.azulejo.libtorch.tensor.TensorScope;
+import io.azulejo.libtorch.tensor.Tensors;
 import io.azulejo.libtorch.tensor.WeightFormat;
 
 /**
@@ -127,7 +126,7 @@ public final class WeightLoader {
             if (bytes.address() % stored.bytes() == 0) {
                 source = view(bytes, request.info());
             } else {
-                source = torch.empty(sizes(request.info()), options(stored), null);
+                source = torch.empty(sizes(request.info()), Tensors.options(stored.scalarType()), null);
                 Pointer target = source.data_ptr();
                 MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, 0,
                         MemorySegment.ofAddress(target.address()).reinterpret(bytes.byteSize()),
@@ -142,13 +141,9 @@ public final class WeightLoader {
 
     private static Tensor view(MemorySegment bytes, TensorInfo info) {
         if (bytes.byteSize() == 0) {
-            return torch.empty(sizes(info), options(info.type()), null);
+            return torch.empty(sizes(info), Tensors.options(info.type().scalarType()), null);
         }
-        return torch.from_blob(new SegmentPointer(bytes), sizes(info), options(info.type()));
-    }
-
-    private static TensorOptions options(DataType type) {
-        return new TensorOptions().dtype(new ScalarTypeOptional(type.scalarType()));
+        return Tensors.over(bytes, info.type().scalarType(), sizes(info));
     }
 
     private static long[] sizes(TensorInfo info) {

@@ -70,6 +70,16 @@ class KernelTests {
 
     @ParameterizedTest
     @MethodSource("sizes")
+    void gateIsSiluOfTheFirstHalfTimesTheSecond(ScalarType type, int width) {
+        Tensor x = tensor(type, 5, 2 * width + 2).mul_(new Scalar(30.0));
+        Tensor exact = x.to(ScalarType.Float);
+        Tensor expected = torch.silu(exact.narrow(1, 0, width + 1)).mul_(exact.narrow(1, width + 1, width + 1));
+
+        assertClose(GateKernel.forward(x), expected, type);
+    }
+
+    @ParameterizedTest
+    @MethodSource("sizes")
     void softmaxSeesWhatACausalRowSees(ScalarType type, int width) {
         int rows = 5;
         Tensor scores = tensor(type, 2, rows, width).mul_(new Scalar(8));

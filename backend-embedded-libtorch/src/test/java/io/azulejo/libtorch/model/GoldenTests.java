@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.azulejo.libtorch.kvcache.KvCache;
 import io.azulejo.libtorch.tensor.DataType;
@@ -63,13 +64,20 @@ class GoldenTests {
     }
 
     @ParameterizedTest
-    @MethodSource("families")
-    void weightsInFloat16LoseLessThanBfloat16DoesAndGiveTheSameTokens(String family) {
+    @ValueSource(strings = {"nvlm-d", "internvl3-qwen2", "qwen2"})
+    void weightsStoredInBfloat16AreThereAsTheyAreBesideFloat32(String family) {
         Golden golden = Golden.of(family);
-        Run run = run(golden, WeightFormat.FLOAT16);
-        assertThat(deviation(run.logits(), golden.values("logits")))
-                .isLessThan(0.25 * golden.bfloat16Deviation("logits"));
+        Run run = run(golden, WeightFormat.BFLOAT16);
+        assertThat(largestDifference(run.logits(), golden.values("logits"))).isLessThan(FLOAT32_TOLERANCE);
         assertThat(run.tokens()).isEqualTo(golden.greedyTokens());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"internvl2-qwen2", "internvl2-llama3", "llama3"})
+    void weightsRoundedToBfloat16BesideFloat32LoseLessThanAllInBfloat16(String family) {
+        Golden golden = Golden.of(family);
+        assertThat(deviation(run(golden, WeightFormat.BFLOAT16).logits(), golden.values("logits")))
+                .isBetween(0.1 * golden.bfloat16Deviation("logits"), 0.5 * golden.bfloat16Deviation("logits"));
     }
 
     @ParameterizedTest

@@ -161,7 +161,7 @@ class ModelLoaderTests {
         // float32 only where the CPU multiplies no bfloat16, and then with weights of half the width.
         Precision half = Linear.multipliesBfloat16()
                 ? Precision.of(DataType.BFLOAT16)
-                : new Precision(DataType.FLOAT32, WeightFormat.FLOAT16, WeightFormat.FLOAT16);
+                : new Precision(DataType.FLOAT32, WeightFormat.BFLOAT16, WeightFormat.BFLOAT16);
         assertThat(precisionOf("internvl2-qwen2")).isEqualTo(Precision.of(DataType.FLOAT32));
         assertThat(precisionOf("nvlm-d")).isEqualTo(half);
         assertThat(precisionOf("internvl2-llama3")).isEqualTo(half);

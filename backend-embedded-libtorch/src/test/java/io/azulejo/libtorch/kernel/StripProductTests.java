@@ -1,5 +1,6 @@
 package io.azulejo.libtorch.kernel;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -9,10 +10,12 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.azulejo.libtorch.tensor.TensorScope;
 import io.azulejo.libtorch.tensor.Tensors;
@@ -21,16 +24,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /** Codes against the weights that they stand for, products against LibTorch's over the weights spelled out. */
-class QuantizedProductTests {
+class StripProductTests {
 
     private final Random random = new Random(11);
     private TensorScope scope;
 
     static Stream<Arguments> shapes() {
         // Whole tiles and groups; outputs and inputs that fill neither; more groups than a panel holds.
-        return Stream.of(8, 4).flatMap(bits -> Stream.of(new int[]{128, 128}, new int[]{37, 100}, new int[]{7, 1000})
-                .flatMap(shape -> Stream.of(1, 2, 4, 9)
-                        .map(rows -> Arguments.of(bits, rows, shape[0], shape[1]))));
+        return Stream.of(16, 8, 4)
+                .flatMap(bits -> Stream.of(new int[]{128, 128}, new int[]{37, 100}, new int[]{7, 1000})
+                        .flatMap(shape -> Stream.of(1, 2, 4, 9)
+                                .map(rows -> Arguments.of(bits, rows, shape[0], shape[1]))));
     }
 
     @BeforeEach
@@ -46,24 +50,24 @@ class QuantizedProductTests {
     @ParameterizedTest
     @MethodSource("shapes")
     void fewRowsGiveWhatTheSpelledOutWeightsGive(int bits, int rows, int outputs, int inputs) {
-        QuantizedMatrix matrix = QuantizedMatrix.of(weight(outputs, inputs), bits);
+        StripMatrix matrix = StripMatrix.of(weight(outputs, inputs), bits);
         Tensor x = normal(rows, inputs);
-        float[] expected = Tensors.toFloats(torch.linear(x, matrix.spellOut(ScalarType.Float)));
+        float[] expected = Tensors.toFloats(torch.mm(x, matrix.spellOut(ScalarType.Float)));
 
-        assertThat(Tensors.toFloats(QuantizedProduct.forward(x, matrix))).containsExactly(expected, within(2e-4f));
+        assertThat(Tensors.toFloats(StripProduct.forward(x, matrix))).containsExactly(expected, within(2e-4f));
 
-        float[] rounded = Tensors.toFloats(QuantizedProduct.forward(x.to(ScalarType.BFloat16), matrix));
+        float[] rounded = Tensors.toFloats(StripProduct.forward(x.to(ScalarType.BFloat16), matrix));
         for (int i = 0; i < expected.length; i++) {
             assertThat(rounded[i]).isCloseTo(expected[i], within(0.02f + 0.02f * Math.abs(expected[i])));
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"8, 0.0063", "4, 0.095"})
+    @CsvSource({"16, 0.0017", "8, 0.0063", "4, 0.095"})
     void codesAreAsNearAsTheirBitsAllow(int bits, double error) {
         Tensor weight = weight(96, 640);
         float[] exact = Tensors.toFloats(weight);
-        float[] spelled = Tensors.toFloats(QuantizedMatrix.of(weight, bits).spellOut(ScalarType.Float));
+        float[] spelled = Tensors.toFloats(StripMatrix.of(weight, bits).spellOut(ScalarType.Float).t());
         double off = 0;
         double all = 0;
         for (int i = 0; i < exact.length; i++) {
@@ -75,20 +79,36 @@ class QuantizedProductTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"8", "4"})
+    @ValueSource(ints = {16, 8, 4})
     void bfloat16WeightsGiveTheCodesOfTheSameNumbersInFloat32(int bits) {
         Tensor rounded = weight(40, 200).to(ScalarType.BFloat16);
-        assertThat(Tensors.toFloats(QuantizedMatrix.of(rounded, bits).spellOut(ScalarType.Float)))
-                .isEqualTo(Tensors.toFloats(QuantizedMatrix.of(rounded.to(ScalarType.Float), bits)
-                        .spellOut(ScalarType.Float)));
+        assertThat(Tensors.toFloats(StripMatrix.of(rounded, bits).spellOut(ScalarType.Float).t()))
+                .isEqualTo(Tensors.toFloats(StripMatrix.of(rounded.to(ScalarType.Float), bits)
+                        .spellOut(ScalarType.Float).t()));
+    }
+
+    @Test
+    void bfloat16WeightsInSixteenBitsStayWhatTheyAre() {
+        Tensor rounded = weight(37, 101).to(ScalarType.BFloat16);
+        assertThat(Tensors.toFloats(StripMatrix.of(rounded, 16).spellOut(ScalarType.BFloat16).t()))
+                .isEqualTo(Tensors.toFloats(rounded));
     }
 
     @ParameterizedTest
-    @CsvSource({"8", "4"})
+    @ValueSource(ints = {16, 8, 4})
+    void partsSpelledOutAreThoseOfTheWhole(int bits) {
+        StripMatrix matrix = StripMatrix.of(weight(100, 130), bits);
+        float[] whole = Tensors.toFloats(matrix.spellOut(ScalarType.Float).t());
+        float[] part = Tensors.toFloats(matrix.spellOut(64, 36, ScalarType.Float).t());
+        assertThat(part).isEqualTo(Arrays.copyOfRange(whole, 64 * 130, 100 * 130));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {16, 8, 4})
     void extremesKeepTheirSignAndZerosStayZero(int bits) {
         Tensor weight = torch.zeros(new long[]{2, 64}, Tensors.options(ScalarType.Float));
         weight.narrow(0, 0, 1).fill_(new Scalar(-3.0));
-        float[] spelled = Tensors.toFloats(QuantizedMatrix.of(weight, bits).spellOut(ScalarType.Float));
+        float[] spelled = Tensors.toFloats(StripMatrix.of(weight, bits).spellOut(ScalarType.Float).t());
         for (int i = 0; i < 64; i++) {
             assertThat(spelled[i]).isCloseTo(-3, within(1e-4f));
             assertThat(spelled[64 + i]).isZero();

@@ -1,4 +1,4 @@
-package io.azulejo.libtorch.weights;
+package io.azulejo.libtorch.tensor;
 
 import java.lang.foreign.MemorySegment;
 
