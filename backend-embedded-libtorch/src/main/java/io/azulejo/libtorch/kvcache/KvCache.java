@@ -1,5 +1,6 @@
 package io.azulejo.libtorch.kvcache;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,10 +24,13 @@ public final class KvCache implements AutoCloseable {
     private final int blocks;
     private final int blockSize;
     private final List<Layer> layers;
-    /** What tensors on the CPU lie in. */
-    private final List<ZeroedMemory> memory;
+    /**
+     * What tensors on the CPU lie in. Zeros: an unused slot that holds a NaN would spoil a masked attention row that
+     * multiplies it by zero.
+     */
+    private final ZeroedMemory memory;
 
-    private KvCache(int blocks, int blockSize, List<Layer> layers, List<ZeroedMemory> memory) {
+    private KvCache(int blocks, int blockSize, List<Layer> layers, ZeroedMemory memory) {
         this.blocks = blocks;
         this.blockSize = blockSize;
         this.layers = layers;
@@ -46,25 +50,32 @@ public final class KvCache implements AutoCloseable {
                             + blockSize);
         }
         long[] shape = {(long) blocks * blockSize, kvHeads, headDim};
+        long bytes = shape[0] * kvHeads * headDim * type.bytes();
+        // One piece for all layers: large pieces come fresh from the system, smaller ones used and yet to be cleared.
+        ZeroedMemory memory = ZeroedMemory.allocate(2 * bytes * devices.stream().filter(ComputeDevice::isCpu).count());
         try (TensorScope scope = TensorScope.open()) {
-            List<ZeroedMemory> memory = new ArrayList<>();
-            List<Layer> layers = devices.stream()
-                    .map(device -> new Layer(scope.release(zeros(shape, device, type, memory)),
-                            scope.release(zeros(shape, device, type, memory)), blockSize))
-                    .toList();
-            return new KvCache(blocks, blockSize, layers, memory);
+            List<Layer> layers = new ArrayList<>();
+            MemorySegment rest = memory.segment();
+            for (ComputeDevice device : devices) {
+                if (device.isCpu()) {
+                    layers.add(new Layer(scope.release(Tensors.over(rest, type.scalarType(), shape)),
+                            scope.release(Tensors.over(rest.asSlice(bytes), type.scalarType(), shape)), blockSize));
+                    rest = rest.asSlice(2 * bytes);
+                } else {
+                    layers.add(new Layer(scope.release(zeros(shape, device, type)),
+                            scope.release(zeros(shape, device, type)), blockSize));
+                }
+            }
+            return new KvCache(blocks, blockSize, List.copyOf(layers), memory);
+        } catch (RuntimeException | Error e) {
+            memory.close();
+            throw e;
         }
     }
 
-    // Zeros, not empty: an unused slot that holds a NaN would spoil a masked attention row that multiplies it by zero.
-    private static Tensor zeros(long[] shape, ComputeDevice device, DataType type, List<ZeroedMemory> memory) {
-        if (!device.isCpu()) {
-            return torch.zeros(shape, Tensors.options(type.scalarType())
-                    .device(new DeviceOptional(device.torchDevice())));
-        }
-        ZeroedMemory zeros = ZeroedMemory.allocate(shape[0] * shape[1] * shape[2] * type.bytes());
-        memory.add(zeros);
-        return Tensors.over(zeros.segment(), type.scalarType(), shape);
+    private static Tensor zeros(long[] shape, ComputeDevice device, DataType type) {
+        return torch.zeros(shape, Tensors.options(type.scalarType())
+                .device(new DeviceOptional(device.torchDevice())));
     }
 
     public int blocks() {
@@ -87,7 +98,7 @@ public final class KvCache implements AutoCloseable {
             layer.keys().close();
             layer.values().close();
         }
-        memory.forEach(ZeroedMemory::close);
+        memory.close();
     }
 
     /**
