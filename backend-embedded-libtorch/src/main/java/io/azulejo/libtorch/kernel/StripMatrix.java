@@ -132,7 +132,7 @@ public record StripMatrix(int bits, int outputs, int inputs, Tensor data) {
         long rows = (long) groups() * GROUP;
         long columns = (long) Math.ceilDiv(count, TILE) * TILE;
         boolean bfloat16 = type == ScalarType.BFloat16;
-        MemorySegment to = Scratch.spelled(bfloat16 ? rows * columns / 2 : rows * columns);
+        MemorySegment to = Scratch.floats(bfloat16 ? rows * columns / 2 : rows * columns);
         StripPanel panel = new StripPanel(this);
         Parallel.forEach((int) columns / TILE, tile -> {
             for (int group = 0; group < groups(); group++) {

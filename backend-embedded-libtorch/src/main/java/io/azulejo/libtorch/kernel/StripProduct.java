@@ -1,7 +1,5 @@
 package io.azulejo.libtorch.kernel;
 
-import java.lang.foreign.MemorySegment;
-
 import org.bytedeco.pytorch.Tensor;
 
 /** Products of a few rows with a {@link StripMatrix}, straight from its words; float32 inside. */
@@ -31,11 +29,10 @@ public final class StripProduct {
                 }
             });
         } else {
-            SeveralRows several = new SeveralRows(x, matrix, out);
+            FourRows several = FourRows.of(x, matrix, out);
             Parallel.forEach(pieces, piece -> {
-                MemorySegment scratch = Scratch.panel(several.scratchFloats());
                 for (int tile = 2 * piece * perPiece; tile < 2 * Math.min(blocks, (piece + 1) * perPiece); tile++) {
-                    several.tile(tile, scratch);
+                    several.tile(tile);
                 }
             });
         }
