@@ -22,7 +22,7 @@ import io.azulejo.libtorch.weights.LoadedWeights;
 record StripLinear(StripMatrix weight, @Nullable Tensor bias) implements Linear {
 
     /** Rows from which spelling the weights out pays. */
-    private static final long MANY = 48;
+    private static final long MANY = 32;
     /** Weights spelled out at a time: above what a layer of a small model has, so that outputs need not be joined. */
     private static final int PIECE = 1 << 24;
 
