@@ -102,7 +102,8 @@ final class EmbeddedModelLoader {
     }
 
     private EmbeddedModel start(NvlmProcessor processor, GenerationDefaults defaults, VisionLanguageModel model) {
-        CacheSize cache = CacheSize.of(settings, model.config().maxPositions(), model.kvBytesPerToken());
+        CacheSize cache = CacheSize.of(settings, model.config().maxPositions(),
+                model.kvBytesPerToken(settings.kvCacheFormat()));
         DevicePlan plan = model.devicePlan();
         LOG.info("{}: {} computed in {}, {} MiB of weights on {}, {} MiB of cache for {} tokens, context {}", id,
                 processor.family(), model.precision(), plan.totalBytes() >> 20, plan.bytesByDevice().keySet(),
@@ -127,7 +128,7 @@ final class EmbeddedModelLoader {
 
     private KvCache allocate(VisionLanguageModel model, CacheSize cache) {
         try {
-            return model.newKvCache(cache.blocks(), CacheSize.BLOCK_SIZE);
+            return model.newKvCache(cache.blocks(), CacheSize.BLOCK_SIZE, settings.kvCacheFormat());
         } catch (RuntimeException e) {
             throw invalid("kv-cache-bytes", "A cache of " + (cache.bytes() >> 20) + " MiB cannot be allocated: "
                     + e.getMessage(), "Give less, or fewer max-sequences.", e);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.azulejo.api.backend.Settings;
 import io.azulejo.libtorch.device.DeviceMapSpec;
+import io.azulejo.libtorch.tensor.CacheFormat;
 import io.azulejo.libtorch.tensor.DataType;
 import io.azulejo.libtorch.tensor.WeightFormat;
 import io.azulejo.processor.PromptFormat;
@@ -27,6 +28,7 @@ import io.azulejo.processor.PromptFormat;
  * @param maxQueued the most requests that wait
  * @param maxPerUser the most requests of one user at a time
  * @param kvCacheBytes memory of the key/value cache
+ * @param kvCacheFormat how it keeps keys and values
  * @param contextLength the most tokens of a prompt and its answer, empty for what the checkpoint says
  * @param stepTokens the most tokens computed in one step
  * @param stepStretch how long a step may take beside decodes, as a multiple of the decodes alone
@@ -39,7 +41,8 @@ import io.azulejo.processor.PromptFormat;
  */
 record ModelSettings(Settings settings, Path path, @Nullable DataType dtype, @Nullable WeightFormat weights,
         @Nullable WeightFormat visionWeights, OptionalInt maxTiles, int maxSequences,
-        int maxQueued, int maxPerUser, OptionalLong kvCacheBytes, OptionalInt contextLength, int stepTokens,
+        int maxQueued, int maxPerUser, OptionalLong kvCacheBytes, CacheFormat kvCacheFormat,
+        OptionalInt contextLength, int stepTokens,
         double stepStretch,
         boolean prefixCache, long featureCacheBytes, DeviceMapSpec deviceMap,
         PromptFormat promptFormat, boolean interleave, boolean applyOrientation) {
@@ -57,7 +60,7 @@ record ModelSettings(Settings settings, Path path, @Nullable DataType dtype, @Nu
     static ModelSettings of(Settings settings) {
         settings.rejectUnknown("path", "dtype", "weights", "vision-weights", "max-tiles", "max-sequences", "max-queued",
                 "max-per-user",
-                "kv-cache-bytes",
+                "kv-cache-bytes", "kv-cache",
                 "context-length", "step-tokens", "step-stretch", "prefix-cache", "feature-cache-bytes", "device-map",
                 "prompt-format", "interleave",
                 "apply-orientation");
@@ -67,6 +70,7 @@ record ModelSettings(Settings settings, Path path, @Nullable DataType dtype, @Nu
                 settings.integer("max-tiles", 1, MOST_TILES), maxSequences,
                 settings.integer("max-queued", 0, MANY).orElse(DEFAULT_MAX_QUEUED),
                 settings.integer("max-per-user", 1, MANY).orElse(Integer.MAX_VALUE), settings.bytes("kv-cache-bytes"),
+                kvCacheFormat(settings),
                 settings.integer("context-length", 2, Integer.MAX_VALUE),
                 settings.integer("step-tokens", maxSequences, MANY)
                         .orElse(Math.max(maxSequences, DEFAULT_STEP_TOKENS)),
@@ -101,6 +105,15 @@ record ModelSettings(Settings settings, Path path, @Nullable DataType dtype, @Nu
             case "int8" -> WeightFormat.INT8;
             case "int4" -> WeightFormat.INT4;
             default -> throw settings.invalid(key, "Weights are not kept in this form.", "Give auto, int8 or int4.");
+        };
+    }
+
+    private static CacheFormat kvCacheFormat(Settings settings) {
+        return switch (settings.string("kv-cache").orElse("auto").strip().toLowerCase(Locale.ROOT)) {
+            case "auto" -> CacheFormat.AS_COMPUTED;
+            case "int8" -> CacheFormat.INT8;
+            default -> throw settings.invalid("kv-cache", "Keys and values are not kept in this form.",
+                    "Give auto or int8.");
         };
     }
 

@@ -31,6 +31,7 @@ import io.azulejo.libtorch.model.LoadSettings;
 import io.azulejo.libtorch.model.VisionLanguageModel;
 import io.azulejo.libtorch.sampling.LogitsMask;
 import io.azulejo.libtorch.sampling.SamplingParameters;
+import io.azulejo.libtorch.tensor.CacheFormat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,7 +57,8 @@ class StructuredAnswerTests {
                         2,
                         true, 0,
                         Set.of(TinyCheckpoint.END)),
-                new VisionLanguageModelRunner(model, model.newKvCache(BLOCKS, BLOCK_SIZE)), StepObserver.NONE);
+                new VisionLanguageModelRunner(model, model.newKvCache(BLOCKS, BLOCK_SIZE, CacheFormat.AS_COMPUTED)),
+                StepObserver.NONE);
     }
 
     @AfterAll

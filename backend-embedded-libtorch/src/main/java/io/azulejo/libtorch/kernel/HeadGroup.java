@@ -1,9 +1,11 @@
 package io.azulejo.libtorch.kernel;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
+import org.jspecify.annotations.Nullable;
 
 /** The query heads of one row that share a key head, over all positions that the row sees. */
 final class HeadGroup {
@@ -25,9 +27,13 @@ final class HeadGroup {
     /** [heads, dim] */
     private final float[] sums;
 
-    /** @param stride numbers from one row of queries to the next */
-    record Memory(MemorySegment queries, long stride, MemorySegment keys, MemorySegment values, MemorySegment out,
-            boolean bfloat16) {}
+    /**
+     * @param stride numbers from one row of queries to the next
+     * @param keyScales of keys that are codes, or null
+     * @param valueScales likewise
+     */
+    record Memory(MemorySegment queries, long stride, MemorySegment keys, @Nullable MemorySegment keyScales,
+            MemorySegment values, @Nullable MemorySegment valueScales, MemorySegment out, boolean bfloat16) {}
 
     HeadGroup(Memory memory, PagedAttention.Shape shape, PagedAttention.Reader reader, int kvHead) {
         this.memory = memory;
@@ -58,10 +64,12 @@ final class HeadGroup {
         for (int head = 0; head < heads; head += TOGETHER) {
             fourScores(head);
         }
+        scale(memory.keyScales());
         float[] totals = new float[heads];
         for (int head = 0; head < heads; head++) {
             totals[head] = exponentials(head * context);
         }
+        scale(memory.valueScales());
         for (int head = 0; head < heads; head += TOGETHER) {
             fourSums(head);
         }
@@ -70,8 +78,29 @@ final class HeadGroup {
         }
     }
 
+    /** Times the scale of each position, where there are scales: that of a key belongs to its score. */
+    private void scale(@Nullable MemorySegment scales) {
+        if (scales != null) {
+            for (int position = 0; position < context; position++) {
+                float scale = Lanes.get(scales, at[position] / dim, false);
+                for (int head = 0; head < heads; head++) {
+                    weights[head * context + position] *= scale;
+                }
+            }
+        }
+    }
+
+    private static FloatVector load(MemorySegment numbers, long index, boolean codes, boolean bfloat16) {
+        return codes ? Lanes.loadBytes(numbers, index) : Lanes.load(numbers, index, bfloat16);
+    }
+
+    private static float get(MemorySegment numbers, long index, boolean codes, boolean bfloat16) {
+        return codes ? numbers.get(ValueLayout.JAVA_BYTE, index) : Lanes.get(numbers, index, bfloat16);
+    }
+
     private void fourScores(int head) {
         MemorySegment keys = memory.keys();
+        boolean codes = memory.keyScales() != null;
         boolean bfloat16 = memory.bfloat16();
         int whole = Lanes.bound(dim);
         int q = head * dim;
@@ -82,7 +111,7 @@ final class HeadGroup {
             FloatVector c = a;
             FloatVector d = a;
             for (int i = 0; i < whole; i += Lanes.COUNT) {
-                FloatVector k = Lanes.load(keys, key + i, bfloat16);
+                FloatVector k = load(keys, key + i, codes, bfloat16);
                 a = k.fma(FloatVector.fromArray(Lanes.FLOATS, queries, q + i), a);
                 b = k.fma(FloatVector.fromArray(Lanes.FLOATS, queries, q + dim + i), b);
                 c = k.fma(FloatVector.fromArray(Lanes.FLOATS, queries, q + 2 * dim + i), c);
@@ -99,7 +128,7 @@ final class HeadGroup {
     private float restOfScore(int head, long key, int from) {
         float sum = 0;
         for (int i = from; i < dim; i++) {
-            sum += Lanes.get(memory.keys(), key + i, memory.bfloat16()) * queries[head * dim + i];
+            sum += get(memory.keys(), key + i, memory.keyScales() != null, memory.bfloat16()) * queries[head * dim + i];
         }
         return sum;
     }
@@ -127,6 +156,7 @@ final class HeadGroup {
 
     private void fourSums(int head) {
         MemorySegment values = memory.values();
+        boolean codes = memory.valueScales() != null;
         boolean bfloat16 = memory.bfloat16();
         int whole = Lanes.bound(dim);
         int w = head * context;
@@ -136,7 +166,7 @@ final class HeadGroup {
             FloatVector c = a;
             FloatVector d = a;
             for (int position = 0; position < context; position++) {
-                FloatVector v = Lanes.load(values, at[position] + i, bfloat16);
+                FloatVector v = load(values, at[position] + i, codes, bfloat16);
                 a = v.fma(FloatVector.broadcast(Lanes.FLOATS, weights[w + position]), a);
                 b = v.fma(FloatVector.broadcast(Lanes.FLOATS, weights[w + context + position]), b);
                 c = v.fma(FloatVector.broadcast(Lanes.FLOATS, weights[w + 2 * context + position]), c);
@@ -157,7 +187,7 @@ final class HeadGroup {
             float sum = 0;
             for (int position = 0; position < context; position++) {
                 sum += weights[head * context + position]
-                        * Lanes.get(memory.values(), at[position] + i, memory.bfloat16());
+                        * get(memory.values(), at[position] + i, memory.valueScales() != null, memory.bfloat16());
             }
             sums[head * dim + i] = sum;
         }

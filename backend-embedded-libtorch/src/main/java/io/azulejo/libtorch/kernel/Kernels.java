@@ -7,6 +7,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.azulejo.libtorch.tensor.ComputeDevice;
+
 /** Says where this package's operations can be used. */
 public final class Kernels {
 
@@ -26,6 +28,12 @@ public final class Kernels {
      */
     public static boolean serve(Tensor tensor) {
         return PRESENT && tensor.is_cpu() && (isBfloat16(tensor) || type(tensor) == ScalarType.Float);
+    }
+
+    /** Whether tensors of this type on this device would be served, and a cache that looks like this one. */
+    public static boolean serve(ComputeDevice device, ScalarType type, CacheRows cache) {
+        return PRESENT && device.isCpu() && (type == ScalarType.BFloat16 || type == ScalarType.Float)
+                && (cache.scales() == null || Lanes.READS_BYTES);
     }
 
     static boolean isBfloat16(Tensor tensor) {

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
@@ -24,6 +25,12 @@ final class Lanes {
     private static final VectorSpecies<Short> SHORTS = VectorSpecies.of(short.class,
             VectorShape.forBitSize(FLOATS.vectorBitSize() / 2));
 
+    /** Whether a vector of bytes with as many lanes as one of float32 exists. */
+    static final boolean READS_BYTES = FLOATS.vectorBitSize() >= 256;
+    private static final VectorSpecies<Byte> BYTES = READS_BYTES
+            ? VectorSpecies.of(byte.class, VectorShape.forBitSize(FLOATS.vectorBitSize() / 4))
+            : ByteVector.SPECIES_64;
+
     private static final float LOG2_E = 1.442695f;
     // ln 2 in two parts: the first has so few digits that its product with a whole number is exact.
     private static final float LN_2_HIGH = 355f / 512;
@@ -38,6 +45,12 @@ final class Lanes {
                         .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0))
                         .lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats()
                 : FloatVector.fromMemorySegment(FLOATS, numbers, 4 * index, ORDER);
+    }
+
+    /** The signed bytes from this index on. */
+    static FloatVector loadBytes(MemorySegment codes, long index) {
+        return (FloatVector) ByteVector.fromMemorySegment(BYTES, codes, index, ORDER)
+                .convertShape(VectorOperators.B2F, FLOATS, 0);
     }
 
     /** Writes a vector, in bfloat16 rounded to the nearest, ties to even. */

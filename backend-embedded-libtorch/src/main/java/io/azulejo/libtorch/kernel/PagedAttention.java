@@ -1,8 +1,10 @@
 package io.azulejo.libtorch.kernel;
 
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Attention of single rows, as in decoding, read straight from the blocks of the cache: keys and values come from memory
@@ -35,13 +37,14 @@ public final class PagedAttention {
 
     /**
      * @param queries [rows, at least heads * headDim]: the first numbers of each row are the queries
-     * @param keys [slots, kvHeads, headDim] of the same type, as values
+     * @param keys numbers of the same type, or codes; as values
      * @param out [rows, heads * headDim], contiguous, of the same type: the readers' rows are written
      */
-    public static void forward(Tensor queries, Tensor keys, Tensor values, Shape shape, List<Reader> readers,
+    public static void forward(Tensor queries, CacheRows keys, CacheRows values, Shape shape, List<Reader> readers,
             Tensor out) {
         HeadGroup.Memory memory = new HeadGroup.Memory(Kernels.memory(queries), queries.stride(0),
-                Kernels.memory(keys), Kernels.memory(values), Kernels.memory(out), Kernels.isBfloat16(queries));
+                Kernels.memory(keys.numbers()), scales(keys), Kernels.memory(values.numbers()), scales(values),
+                Kernels.memory(out), Kernels.isBfloat16(queries));
         int kvHeads = shape.kvHeads();
         int groups = readers.size() * kvHeads;
         long numbers = readers.stream().mapToLong(Reader::context).sum() * kvHeads * shape.headDim();
@@ -53,5 +56,9 @@ public final class PagedAttention {
             Parallel.forEach(groups,
                     i -> new HeadGroup(memory, shape, readers.get(i / kvHeads), i % kvHeads).forward());
         }
+    }
+
+    private static @Nullable MemorySegment scales(CacheRows rows) {
+        return rows.scales() == null ? null : Kernels.memory(rows.scales());
     }
 }

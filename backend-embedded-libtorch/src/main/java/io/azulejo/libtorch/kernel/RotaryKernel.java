@@ -17,19 +17,17 @@ public final class RotaryKernel {
      *        keys are turned in place
      * @param cos [rows * headDim / 2], row by row: channel i turns with channel i + headDim / 2
      * @param sin as cos
-     * @param cachedKeys [slots, kvHeads, headDim] of the same type, as cachedValues
+     * @param cachedKeys numbers of the same type, or codes; as cachedValues
      * @param slots of each row
      */
     @SuppressWarnings("TooManyParameters")
     public static void turnAndStore(Tensor qkv, float[] cos, float[] sin, int heads, int kvHeads, int headDim,
-            Tensor cachedKeys, Tensor cachedValues, int[] slots) {
+            CacheRows cachedKeys, CacheRows cachedValues, int[] slots) {
         MemorySegment memory = Kernels.memory(qkv);
-        MemorySegment keys = Kernels.memory(cachedKeys);
-        MemorySegment values = Kernels.memory(cachedValues);
         boolean bfloat16 = Kernels.isBfloat16(qkv);
-        int bytes = bfloat16 ? 2 : 4;
+        CacheWriter keys = new CacheWriter(cachedKeys, kvHeads, headDim, memory, bfloat16);
+        CacheWriter values = new CacheWriter(cachedValues, kvHeads, headDim, memory, bfloat16);
         long width = (long) (heads + 2 * kvHeads) * headDim;
-        long kvWidth = (long) kvHeads * headDim;
         int half = headDim / 2;
         Parallel.forEach(Math.ceilDiv(slots.length, PIECE_ROWS), piece -> {
             for (int row = piece * PIECE_ROWS; row < Math.min(slots.length, (piece + 1) * PIECE_ROWS); row++) {
@@ -37,10 +35,8 @@ public final class RotaryKernel {
                 for (int head = 0; head < heads + kvHeads; head++) {
                     turn(memory, start + (long) head * headDim, cos, sin, row * half, half, bfloat16);
                 }
-                long slot = slots[row] * kvWidth * bytes;
-                long key = (start + (long) heads * headDim) * bytes;
-                MemorySegment.copy(memory, key, keys, slot, kvWidth * bytes);
-                MemorySegment.copy(memory, key + kvWidth * bytes, values, slot, kvWidth * bytes);
+                keys.write(start + (long) heads * headDim, slots[row]);
+                values.write(start + (long) (heads + kvHeads) * headDim, slots[row]);
             }
         });
     }

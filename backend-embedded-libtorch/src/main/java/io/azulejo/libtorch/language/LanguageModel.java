@@ -93,7 +93,7 @@ public final class LanguageModel {
         for (int i = 0; i < layers.size(); i++) {
             ComputeDevice next = layerDevices.get(i);
             // Made outside of the layer's scope: the other layers on that device use it too.
-            StepOnDevice onDevice = step.on(next, angles, cache.layer(i).keys());
+            StepOnDevice onDevice = step.on(next, angles, type, cache.layer(i));
             try (TensorScope scope = TensorScope.open()) {
                 Tensor in = move(x, device, next);
                 Tensor queries = probe != null && probe.wants(i) ? layers.get(i).queries(in, onDevice) : null;

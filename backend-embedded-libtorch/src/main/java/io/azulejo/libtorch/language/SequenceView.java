@@ -62,14 +62,8 @@ record SequenceView(int rowStart, int rows, int context, int firstSlot, @Nullabl
         if (rows == context) {
             return Attention.causal(own, keys.narrow(0, rowStart, rows), values.narrow(0, rowStart, rows), null);
         }
-        return Attention.causal(own, read(cache.keys(), cache.blockSize()), read(cache.values(), cache.blockSize()),
-                mask);
-    }
-
-    private Tensor read(Tensor cached, int blockSize) {
-        if (blocks == null) {
-            return cached.narrow(0, firstSlot, context);
-        }
-        return cached.unflatten(0, -1, blockSize).index_select(0, blocks).flatten(0, 1).narrow(0, 0, context);
+        ScalarType type = queries.scalar_type().intern();
+        return Attention.causal(own, cache.readKeys(blocks, firstSlot, context, type),
+                cache.readValues(blocks, firstSlot, context, type), mask);
     }
 }

@@ -5,8 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
+import io.azulejo.libtorch.kvcache.KvCache;
 import io.azulejo.libtorch.layer.RotaryEmbedding.Angles;
 import io.azulejo.libtorch.tensor.ComputeDevice;
 
@@ -82,7 +83,7 @@ public final class Step {
     }
 
     /** What the layers on a device share, made when the first of them asks. */
-    StepOnDevice on(ComputeDevice device, Angles angles, Tensor example) {
-        return onDevice.computeIfAbsent(device, there -> StepOnDevice.of(this, there, angles, example));
+    StepOnDevice on(ComputeDevice device, Angles angles, ScalarType type, KvCache.Layer cache) {
+        return onDevice.computeIfAbsent(device, there -> StepOnDevice.of(this, there, angles, type, cache));
     }
 }

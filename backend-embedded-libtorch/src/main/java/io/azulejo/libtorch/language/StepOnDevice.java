@@ -1,6 +1,7 @@
 package io.azulejo.libtorch.language;
 
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 import io.azulejo.libtorch.config.LanguageConfig;
 import io.azulejo.libtorch.kernel.Kernels;
@@ -11,11 +12,14 @@ import io.azulejo.libtorch.tensor.ComputeDevice;
 /** What every layer on one device does between its projections: turn, store, attend. */
 sealed interface StepOnDevice permits TensorStep, KernelStep {
 
-    /** @param example a tensor of the device and type that the layers compute with */
-    static StepOnDevice of(Step step, ComputeDevice device, Angles angles, Tensor example) {
-        return Kernels.serve(example)
+    /**
+     * @param type that the layers compute in
+     * @param cache of one of the device's layers
+     */
+    static StepOnDevice of(Step step, ComputeDevice device, Angles angles, ScalarType type, KvCache.Layer cache) {
+        return Kernels.serve(device, type, cache.keys())
                 ? KernelStep.of(step, device, angles)
-                : TensorStep.of(step, device, angles, example.scalar_type());
+                : TensorStep.of(step, device, angles, type);
     }
 
     /**

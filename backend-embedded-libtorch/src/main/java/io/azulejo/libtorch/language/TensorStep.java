@@ -38,8 +38,7 @@ record TensorStep(Rotation rotation, Tensor slots, List<SequenceView> sequences)
         Tensor queries = turned.narrow(1, 0, heads);
         Tensor keys = turned.narrow(1, heads, kvHeads);
         Tensor values = all.narrow(1, heads + kvHeads, kvHeads);
-        cache.keys().index_copy_(0, slots, keys);
-        cache.values().index_copy_(0, slots, values);
+        cache.store(slots, keys, values);
         if (sequences.size() == 1) {
             return sequences.getFirst().attend(queries, keys, values, cache);
         }

@@ -88,7 +88,8 @@ public final class AttentionCapture implements AttentionProbe {
     private void see(Rows rows, float[][] into, Tensor queries, KvCache.Layer cache) {
         try (TensorScope _ = TensorScope.open()) {
             int context = batch.contextLengths()[rows.sequence()];
-            Tensor keys = keys(cache, batch.blockTables().get(rows.sequence()), context);
+            Tensor keys = keys(cache, batch.blockTables().get(rows.sequence()), context,
+                    queries.scalar_type().intern());
             int flat = batch.queryStarts()[rows.sequence()] + rows.first();
             for (int start = 0; start < into.length; start += ROWS_AT_ONCE) {
                 int length = Math.min(ROWS_AT_ONCE, into.length - start);
@@ -108,10 +109,9 @@ public final class AttentionCapture implements AttentionProbe {
     }
 
     /** [context, kvHeads, headDim], wherever the blocks lie. */
-    private static Tensor keys(KvCache.Layer cache, int[] blocks, int context) {
-        Tensor indexes = Tensors.indexes(blocks).to(cache.keys().device(), ScalarType.Long);
-        return cache.keys().unflatten(0, -1, cache.blockSize()).index_select(0, indexes).flatten(0, 1).narrow(0, 0,
-                context);
+    private static Tensor keys(KvCache.Layer cache, int[] blocks, int context, ScalarType type) {
+        Tensor indexes = Tensors.indexes(blocks).to(cache.keys().numbers().device(), ScalarType.Long);
+        return cache.readKeys(indexes, 0, context, type);
     }
 
     /** [rows, context], the mean over heads; the last row sees all keys, each one before it one less. */

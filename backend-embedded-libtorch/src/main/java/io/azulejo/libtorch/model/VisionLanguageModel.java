@@ -17,6 +17,7 @@ import io.azulejo.libtorch.language.AttentionProbe;
 import io.azulejo.libtorch.language.LanguageModel;
 import io.azulejo.libtorch.language.Step;
 import io.azulejo.libtorch.tensor.ActivationTransfer;
+import io.azulejo.libtorch.tensor.CacheFormat;
 import io.azulejo.libtorch.tensor.DataType;
 import io.azulejo.libtorch.tensor.Precision;
 import io.azulejo.libtorch.tensor.TensorScope;
@@ -77,13 +78,14 @@ public final class VisionLanguageModel implements AutoCloseable {
     }
 
     /** An empty cache with each layer's tensors on that layer's device. The caller closes it. */
-    public KvCache newKvCache(int blocks, int blockSize) {
-        return KvCache.allocate(blocks, blockSize, language.layerDevices(), config.kvHeads(), config.headDim(), type);
+    public KvCache newKvCache(int blocks, int blockSize, CacheFormat format) {
+        return KvCache.allocate(blocks, blockSize, language.layerDevices(), config.kvHeads(), config.headDim(), type,
+                format);
     }
 
     /** Bytes of cache that one position of one sequence takes, over all layers. */
-    public long kvBytesPerToken() {
-        return 2L * config.layers() * config.kvHeads() * config.headDim() * type.bytes();
+    public long kvBytesPerToken(CacheFormat format) {
+        return 2L * config.layers() * config.kvHeads() * format.bytes(config.headDim(), type);
     }
 
     /**

@@ -1,7 +1,9 @@
 package io.azulejo.libtorch.kernel;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -121,7 +123,8 @@ class KernelTests {
         Tensor values = torch.zeros(new long[]{10, kvHeads, headDim}, Tensors.options(type));
         int[] slots = {7, 0, 4};
 
-        RotaryKernel.turnAndStore(qkv, cos, sin, heads, kvHeads, headDim, keys, values, slots);
+        RotaryKernel.turnAndStore(qkv, cos, sin, heads, kvHeads, headDim, new CacheRows(keys, null),
+                new CacheRows(values, null), slots);
 
         Tensor turned = new Angles(cos, sin, headDim / 2).on(ComputeDevice.CPU, ScalarType.Float)
                 .apply(before.to(ScalarType.Float).narrow(1, 0, heads + kvHeads));
@@ -146,12 +149,66 @@ class KernelTests {
                 new PagedAttention.Reader(0, new int[]{3, 0, 9, 5, 11}, 18),
                 new PagedAttention.Reader(2, new int[]{1}, 1));
 
-        PagedAttention.forward(queries, keys, values, shape, readers, out);
+        PagedAttention.forward(queries, new CacheRows(keys, null), new CacheRows(values, null), shape, readers, out);
 
         for (PagedAttention.Reader reader : readers) {
             assertClose(out.select(0, reader.row()), attention(queries, keys, values, shape, reader), type);
         }
         assertThat(Tensors.toFloats(out.select(0, 1))).containsOnly(0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("sizes")
+    void pagedAttentionReadsCodesTimesTheirScales(ScalarType type, int headDim) {
+        PagedAttention.Shape shape = new PagedAttention.Shape(6, 2, headDim, 4);
+        CacheRows keys = codes(64, 2, headDim);
+        CacheRows values = codes(64, 2, headDim);
+        Tensor queries = tensor(type, 1, 6L * headDim);
+        Tensor out = torch.zeros(new long[]{1, 6L * headDim}, Tensors.options(type));
+        PagedAttention.Reader reader = new PagedAttention.Reader(0, new int[]{3, 0, 9, 5, 11}, 18);
+
+        PagedAttention.forward(queries, keys, values, shape, List.of(reader), out);
+
+        assertClose(out.select(0, 0), attention(queries, numbers(keys), numbers(values), shape, reader), type);
+    }
+
+    @ParameterizedTest
+    @MethodSource("sizes")
+    void rotaryStoresCodesThatAreNearToWhatWasTurned(ScalarType type, int headDim) {
+        Tensor qkv = tensor(type, 2, 4L * headDim);
+        // The first row's values are zeros, whose scale is 0.
+        qkv.select(0, 0).narrow(0, 3L * headDim, headDim).zero_();
+        float[] still = new float[headDim];
+        Arrays.fill(still, 1);
+        CacheRows keys = codes(8, 1, headDim);
+        CacheRows values = codes(8, 1, headDim);
+
+        RotaryKernel.turnAndStore(qkv, still, new float[headDim], 2, 1, headDim, keys, values, new int[]{5, 2});
+
+        for (int row = 0; row < 2; row++) {
+            assertNear(keys, row == 0 ? 5 : 2, qkv.select(0, row).narrow(0, 2L * headDim, headDim));
+            assertNear(values, row == 0 ? 5 : 2, qkv.select(0, row).narrow(0, 3L * headDim, headDim));
+        }
+    }
+
+    private static void assertNear(CacheRows cached, int slot, Tensor exact) {
+        float[] expected = Tensors.toFloats(exact);
+        float[] stored = Tensors.toFloats(numbers(cached).select(0, slot).flatten());
+        float most = 0;
+        for (float value : expected) {
+            most = Math.max(most, Math.abs(value));
+        }
+        assertThat(stored).containsExactly(expected, within(most / 254 * 1.001f));
+    }
+
+    private CacheRows codes(int slots, int kvHeads, int headDim) {
+        return new CacheRows(
+                tensor(ScalarType.Float, slots, kvHeads, headDim).mul_(new Scalar(40.0)).to(ScalarType.Char),
+                tensor(ScalarType.Float, slots, kvHeads).abs_().mul_(new Scalar(0.01)));
+    }
+
+    private static Tensor numbers(CacheRows rows) {
+        return rows.numbers().to(ScalarType.Float).mul_(Objects.requireNonNull(rows.scales()).unsqueeze(-1));
     }
 
     @Test
@@ -167,7 +224,7 @@ class KernelTests {
             readers.add(new PagedAttention.Reader(row, IntStream.range(first, first + 32).toArray(), 500 + row));
         }
 
-        PagedAttention.forward(queries, keys, values, shape, readers, out);
+        PagedAttention.forward(queries, new CacheRows(keys, null), new CacheRows(values, null), shape, readers, out);
 
         for (PagedAttention.Reader reader : readers) {
             assertClose(out.select(0, reader.row()), attention(queries, keys, values, shape, reader),

@@ -1,11 +1,16 @@
 package io.azulejo.libtorch.layer;
 
+import java.util.stream.Stream;
+
+import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import io.azulejo.libtorch.tensor.TensorScope;
 import io.azulejo.libtorch.tensor.Tensors;
@@ -13,46 +18,67 @@ import io.azulejo.libtorch.tensor.Tensors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-/** The two ways to compute attention against each other: fused in float32, products in bfloat16. */
+/** Attention by products against LibTorch's fused kernel in float32. */
 class AttentionTests {
 
-    private static Tensor random(long rows, long heads) {
-        // Rounded once, so that both ways start from the same numbers.
-        return torch.randn(new long[]{rows, heads, 16}).to(ScalarType.BFloat16);
+    static Stream<Arguments> shapes() {
+        // The last one is so long that its rows are taken in pieces.
+        return Stream.of(ScalarType.Float, ScalarType.BFloat16)
+                .flatMap(type -> Stream.of(new int[]{1, 1}, new int[]{1, 9}, new int[]{5, 5}, new int[]{3, 11},
+                        new int[]{700, 900}, new int[]{64, 70_000})
+                        .map(shape -> Arguments.of(type, shape[0], shape[1])));
     }
 
-    private static void assertClose(Tensor products, Tensor fused) {
-        float[] actual = Tensors.toFloats(products);
-        float[] expected = Tensors.toFloats(fused);
-        assertThat(actual).hasSameSizeAs(expected);
-        for (int i = 0; i < actual.length; i++) {
-            assertThat(actual[i]).isCloseTo(expected[i], within(0.05f));
-        }
-    }
-
-    // The last one is so long that its rows are taken in pieces.
     @ParameterizedTest
-    @CsvSource({"1,1", "1,9", "5,5", "3,11", "64,70000"})
-    void causalAttentionByProductsIsThatOfTheFusedKernel(int rows, int context) {
+    @MethodSource("shapes")
+    void causalAttentionIsThatOfTheFusedKernel(ScalarType type, int rows, int context) {
         try (TensorScope _ = TensorScope.open()) {
             Tensor q = random(rows, 6);
             Tensor k = random(context, 2);
             Tensor v = random(context, 2);
-            Tensor mask = rows == 1 || rows == context
-                    ? null
-                    : torch.ones(new long[]{rows, context}, Tensors.options(ScalarType.Bool)).tril(context - rows);
-            assertClose(Attention.causal(q, k, v, null), Attention.causal(q.to(ScalarType.Float),
-                    k.to(ScalarType.Float), v.to(ScalarType.Float), mask));
+            Tensor mask = torch.ones(new long[]{rows, context}, Tensors.options(ScalarType.Bool))
+                    .tril(context - rows);
+            assertClose(Attention.causal(q.to(type), k.to(type), v.to(type),
+                    rows == 1 || rows == context ? null : mask), fused(q, k, v, mask), type);
         }
     }
 
-    @Test
-    void fullAttentionByProductsIsThatOfTheFusedKernel() {
+    @ParameterizedTest
+    @EnumSource(value = ScalarType.class, names = {"Float", "BFloat16"})
+    void fullAttentionIsThatOfTheFusedKernel(ScalarType type) {
         try (TensorScope _ = TensorScope.open()) {
             Tensor q = random(33, 4);
             Tensor k = random(33, 4);
-            assertClose(Attention.full(q, k, k),
-                    Attention.full(q.to(ScalarType.Float), k.to(ScalarType.Float), k.to(ScalarType.Float)));
+            Tensor all = torch.ones(new long[]{33, 33}, Tensors.options(ScalarType.Bool));
+            assertClose(Attention.full(q.to(type), k.to(type), k.to(type)), fused(q, k, k, all), type);
+        }
+    }
+
+    private static Tensor fused(Tensor q, Tensor k, Tensor v, Tensor mask) {
+        long group = q.size(1) / k.size(1);
+        Tensor out = torch.scaled_dot_product_attention(q.transpose(0, 1),
+                repeated(k, group), repeated(v, group),
+                new TensorOptional(mask), 0, false, new DoubleOptional(), false);
+        return out.transpose(0, 1).flatten(1, 2);
+    }
+
+    /** Each head as often as query heads share it, in front. */
+    private static Tensor repeated(Tensor heads, long group) {
+        return heads.unsqueeze(2).expand(heads.size(0), heads.size(1), group, heads.size(2)).flatten(1, 2)
+                .transpose(0, 1);
+    }
+
+    private static Tensor random(long rows, long heads) {
+        // Rounded once, so that both ways start from the same numbers.
+        return torch.randn(new long[]{rows, heads, 16}).to(ScalarType.BFloat16).to(ScalarType.Float);
+    }
+
+    private static void assertClose(Tensor actual, Tensor expected, ScalarType type) {
+        float[] values = Tensors.toFloats(actual);
+        float[] wanted = Tensors.toFloats(expected);
+        assertThat(values).hasSameSizeAs(wanted);
+        for (int i = 0; i < values.length; i++) {
+            assertThat(values[i]).isCloseTo(wanted[i], within(type == ScalarType.Float ? 1e-4f : 0.05f));
         }
     }
 }

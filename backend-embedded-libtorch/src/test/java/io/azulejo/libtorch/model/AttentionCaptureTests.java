@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.azulejo.libtorch.kvcache.KvCache;
 import io.azulejo.libtorch.language.AttentionProbe;
+import io.azulejo.libtorch.tensor.CacheFormat;
 import io.azulejo.libtorch.tensor.DataType;
 import io.azulejo.libtorch.tensor.Tensors;
 
@@ -51,7 +52,7 @@ class AttentionCaptureTests {
         Golden golden = Golden.of("nvlm-d");
         float[] expected = Golden.of("nvlm-d", "attention.safetensors").values("attention");
         try (VisionLanguageModel model = load(golden, DataType.FLOAT32);
-                KvCache cache = model.newKvCache(16, BLOCK_SIZE);
+                KvCache cache = model.newKvCache(16, BLOCK_SIZE, CacheFormat.AS_COMPUTED);
                 Tensor features = Sequences.features(model, golden)) {
             int[] ids = conversation(golden);
             int[] flat = IntStream.concat(IntStream.of(30, 31, 32), Arrays.stream(ids)).toArray();
@@ -79,7 +80,7 @@ class AttentionCaptureTests {
         float[][] logits = new float[2][];
         for (int look = 0; look < 2; look++) {
             try (VisionLanguageModel model = load(golden, DataType.FLOAT32);
-                    KvCache cache = model.newKvCache(16, BLOCK_SIZE);
+                    KvCache cache = model.newKvCache(16, BLOCK_SIZE, CacheFormat.AS_COMPUTED);
                     Tensor features = Sequences.features(model, golden)) {
                 StepBatch batch = Sequences.piece(ids, 0, ids.length, SCATTERED,
                         Sequences.spans(model, golden, features, 0, ids.length, 0), new int[]{ids.length - 1});
@@ -101,7 +102,8 @@ class AttentionCaptureTests {
         int[] ids = conversation(golden);
         int first = golden.ids().length - 1;
         Tensor features = null;
-        try (VisionLanguageModel model = load(golden, type); KvCache cache = model.newKvCache(16, BLOCK_SIZE)) {
+        try (VisionLanguageModel model = load(golden, type);
+                KvCache cache = model.newKvCache(16, BLOCK_SIZE, CacheFormat.AS_COMPUTED)) {
             features = golden.has("pixels") ? Sequences.features(model, golden) : null;
             for (int from = 0; from < ids.length; from += pieceLength) {
                 int to = Math.min(ids.length, from + pieceLength);

@@ -14,6 +14,7 @@ import io.azulejo.libtorch.device.DeviceMapSpec;
 import io.azulejo.libtorch.device.DeviceMemory;
 import io.azulejo.libtorch.kvcache.KvCache;
 import io.azulejo.libtorch.tensor.ActivationTransfer;
+import io.azulejo.libtorch.tensor.CacheFormat;
 import io.azulejo.libtorch.tensor.ComputeDevice;
 import io.azulejo.libtorch.tensor.DataType;
 import io.azulejo.libtorch.tensor.Tensors;
@@ -48,7 +49,7 @@ class DeviceMovesTests {
         };
         LoadSettings settings = LoadSettings.defaults().withType(DataType.FLOAT32).withDeviceMap(map);
         try (VisionLanguageModel model = new ModelLoader(golden.checkpoint(), settings, PLENTY, recording).load();
-                KvCache cache = model.newKvCache(16, 4);
+                KvCache cache = model.newKvCache(16, 4, CacheFormat.AS_COMPUTED);
                 Tensor features = model.encodeTiles(FloatBuffer.wrap(golden.values("pixels")), 0,
                         golden.tileStarts().length)) {
             int[] ids = golden.ids();

@@ -1,5 +1,7 @@
 package io.azulejo.libtorch.model;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -10,6 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.azulejo.libtorch.kvcache.KvCache;
+import io.azulejo.libtorch.tensor.CacheFormat;
 import io.azulejo.libtorch.tensor.DataType;
 import io.azulejo.libtorch.tensor.Tensors;
 import io.azulejo.libtorch.tensor.WeightFormat;
@@ -82,6 +85,39 @@ class GoldenTests {
 
     @ParameterizedTest
     @MethodSource("families")
+    void keysAndValuesInInt8LoseLittle(String family) {
+        Golden golden = Golden.of(family);
+        int[] ids = golden.ids();
+        int half = ids.length / 2;
+        int[] blocks = IntStream.range(0, 12).toArray();
+        try (VisionLanguageModel model = load(golden, DataType.FLOAT32);
+                Tensor features = golden.has("pixels") ? Sequences.features(model, golden) : new Tensor();
+                KvCache cache = model.newKvCache(blocks.length, BLOCK_SIZE, CacheFormat.INT8)) {
+            // The rest of the prompt reads its first half, and the last row all, from the cache.
+            List<float[]> logits = new ArrayList<>();
+            for (int[] piece : new int[][]{{0, half}, {half, ids.length - 1}, {ids.length - 1, ids.length}}) {
+                List<FeatureSpan> spans = golden.has("pixels")
+                        ? Sequences.spans(model, golden, features, piece[0], piece[1], 0)
+                        : List.of();
+                try (Tensor out = model.forward(Sequences.piece(ids, piece[0], piece[1], blocks, spans,
+                        IntStream.range(0, piece[1] - piece[0]).toArray()), cache)) {
+                    logits.add(Tensors.toFloats(out));
+                }
+            }
+            float[] expected = golden.values("logits");
+            int vocabulary = model.config().vocabularySize();
+            double bfloat16 = golden.bfloat16Deviation("logits");
+            assertThat(deviation(logits.get(1),
+                    Arrays.copyOfRange(expected, half * vocabulary, (ids.length - 1) * vocabulary)))
+                    .isBetween(0.01 * bfloat16, bfloat16);
+            assertThat(deviation(logits.get(2),
+                    Arrays.copyOfRange(expected, (ids.length - 1) * vocabulary, ids.length * vocabulary)))
+                    .isBetween(0.01 * bfloat16, bfloat16);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("families")
     void weightsInFewerBitsLoseAsMuchAsTheirBitsExplain(String family) {
         Golden golden = Golden.of(family);
         double int8 = deviation(run(golden, WeightFormat.INT8).logits(), golden.values("logits"));
@@ -111,7 +147,7 @@ class GoldenTests {
         int[] ids = golden.ids();
         int[] blocks = IntStream.range(0, 12).toArray();
         Tensor features = golden.has("pixels") ? Sequences.features(model, golden) : null;
-        try (KvCache cache = model.newKvCache(blocks.length, BLOCK_SIZE)) {
+        try (KvCache cache = model.newKvCache(blocks.length, BLOCK_SIZE, CacheFormat.AS_COMPUTED)) {
             List<FeatureSpan> spans = features == null
                     ? List.of()
                     : Sequences.spans(model, golden, features, 0, ids.length, 0);

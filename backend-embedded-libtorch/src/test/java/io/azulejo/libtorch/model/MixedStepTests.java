@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.azulejo.libtorch.kvcache.KvCache;
+import io.azulejo.libtorch.tensor.CacheFormat;
 import io.azulejo.libtorch.tensor.DataType;
 import io.azulejo.libtorch.tensor.Tensors;
 
@@ -36,7 +37,7 @@ class MixedStepTests {
     @BeforeEach
     void load() {
         model = VisionLanguageModel.load(golden.checkpoint(), LoadSettings.defaults().withType(DataType.FLOAT32));
-        cache = model.newKvCache(64, BLOCK_SIZE);
+        cache = model.newKvCache(64, BLOCK_SIZE, CacheFormat.AS_COMPUTED);
         features = Sequences.features(model, golden);
         expected = golden.values("logits");
         vocabulary = model.config().vocabularySize();

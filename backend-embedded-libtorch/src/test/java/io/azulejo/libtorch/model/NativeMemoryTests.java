@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import io.azulejo.libtorch.config.ModelConfigParser;
 import io.azulejo.libtorch.config.WeightSchema;
 import io.azulejo.libtorch.kvcache.KvCache;
+import io.azulejo.libtorch.tensor.CacheFormat;
 import io.azulejo.libtorch.tensor.DataType;
 import io.azulejo.libtorch.weights.ExpectedTensor;
 
@@ -56,7 +57,8 @@ class NativeMemoryTests {
     void stepsLeaveNoNativeObjectBehind(DataType type) {
         Golden golden = Golden.of("nvlm-d");
         try (VisionLanguageModel model = VisionLanguageModel.load(golden.checkpoint(),
-                LoadSettings.defaults().withType(type)); KvCache cache = model.newKvCache(16, 4)) {
+                LoadSettings.defaults().withType(type));
+                KvCache cache = model.newKvCache(16, 4, CacheFormat.AS_COMPUTED)) {
             step(model, cache, golden);
             long before = Pointer.totalCount();
             for (int i = 0; i < 120; i++) {
@@ -78,7 +80,8 @@ class NativeMemoryTests {
     private static void loadAndClose(Golden golden) {
         for (DataType type : List.of(DataType.FLOAT32, DataType.BFLOAT16)) {
             try (VisionLanguageModel model = VisionLanguageModel.load(golden.checkpoint(),
-                    LoadSettings.defaults().withType(type)); KvCache cache = model.newKvCache(16, 4)) {
+                    LoadSettings.defaults().withType(type));
+                    KvCache cache = model.newKvCache(16, 4, CacheFormat.AS_COMPUTED)) {
                 step(model, cache, golden);
             }
         }
