@@ -42,7 +42,7 @@ final class Runs {
         try {
             for (Entrant entrant : entrants) {
                 start(contest, entrant, contenders,
-                        works.getFirst().part() == Work.Part.TEXT ? Work.decode(16) : Work.vision(1));
+                        works.getFirst().part() == Work.Part.TEXT ? Work.decode(256) : Work.vision(1));
             }
             Set<String> failed = new HashSet<>();
             for (Work work : works) {
@@ -64,7 +64,7 @@ final class Runs {
         try {
             Contender contender = entrant.start();
             contenders.add(contender);
-            // Warms up: compilers, caches, the pages of the weights.
+            // Warms up: the pages of the weights, caches, and compilers, which take longest.
             contender.run(warmUp, 0);
         } catch (MissingException e) {
             if (contenders.isEmpty() || !contenders.getLast().name().equals(entrant.name())) {

@@ -1,7 +1,6 @@
 package io.azulejo.libtorch.layer;
 
 import org.bytedeco.pytorch.DoubleOptional;
-import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -18,15 +17,13 @@ import io.azulejo.libtorch.tensor.Tensors;
 /**
  * Scaled dot-product attention of one sequence, scaled by the root of the head's width.
  * <p>
- * On the CPU it is made of matrix products: LibTorch's own fused kernel multiplies bfloat16 element by element in this
- * build, at a twentieth of the speed, and float32 by OpenBLAS in pieces so small that half of the speed is lost.
+ * In bfloat16 on the CPU it is made of matrix products: LibTorch's own fused kernel multiplies bfloat16 element by
+ * element in this build, at a twentieth of the speed.
  */
 public final class Attention {
 
     /** Scores held at a time: rows are taken in pieces so that a long context does not fill the memory. */
     private static final long MAX_SCORES = 1L << 25;
-    /** The same for float32, where a head is done at a time: what a product gives stays in the cache for the next. */
-    private static final long MAX_HEAD_SCORES = 1L << 20;
 
     private Attention() {}
 
@@ -77,17 +74,8 @@ public final class Attention {
     }
 
     private static boolean prefersProducts(Tensor queries) {
-        return queries.is_cpu() && (isBfloat16(queries) || headByHead(queries));
-    }
-
-    private static boolean isBfloat16(Tensor tensor) {
         // What native code returns is another object than the constant it stands for, until interned.
-        return tensor.scalar_type().intern() == ScalarType.BFloat16;
-    }
-
-    /** Whether oneDNN multiplies, which takes no batches. */
-    private static boolean headByHead(Tensor queries) {
-        return !isBfloat16(queries) && Kernels.serve(queries) && OneDnn.multipliesFloat32();
+        return queries.is_cpu() && queries.scalar_type().intern() == ScalarType.BFloat16;
     }
 
     private static Tensor sdpa(Tensor q, Tensor k, Tensor v, @Nullable Tensor mask, boolean causal) {
@@ -100,9 +88,7 @@ public final class Attention {
         long rows = queries.size(0);
         long heads = queries.size(1);
         long context = keys.size(0);
-        long piece = Math.max(16, headByHead(queries)
-                ? MAX_HEAD_SCORES / (heads / keys.size(1) * context)
-                : MAX_SCORES / (heads * context));
+        long piece = Math.max(16, MAX_SCORES / (heads * context));
         if (rows <= piece) {
             return pieceByProducts(queries, keys, values, causal);
         }
@@ -127,20 +113,9 @@ public final class Attention {
         long group = heads / kvHeads;
         Tensor q = queries.view(rows, kvHeads, group, headDim).permute(1, 2, 0, 3)
                 .reshape(kvHeads, group * rows, headDim);
-        double scale = 1 / Math.sqrt((double) headDim);
-        Tensor out; // [kvHeads, group * rows, headDim]
-        if (headByHead(queries)) {
-            TensorVector each = new TensorVector();
-            for (long head = 0; head < kvHeads; head++) {
-                Tensor scores = OneDnn.linear(q.select(0, head), new IValue(keys.select(1, head)), OneDnn.NONE);
-                SoftmaxKernel.causal(scores, scale, causal ? (int) rows : 1);
-                each.push_back(OneDnn.linear(scores, new IValue(values.select(1, head).t()), OneDnn.NONE));
-            }
-            out = torch.stack(each, 0);
-        } else {
-            Tensor scores = torch.matmul(q, keys.permute(1, 2, 0)); // [kvHeads, group * rows, context]
-            out = torch.matmul(weights(scores, scale, causal ? rows : 1), values.permute(1, 0, 2));
-        }
+        Tensor scores = torch.matmul(q, keys.permute(1, 2, 0)); // [kvHeads, group * rows, context]
+        Tensor weights = weights(scores, 1 / Math.sqrt((double) headDim), causal ? rows : 1);
+        Tensor out = torch.matmul(weights, values.permute(1, 0, 2)); // [kvHeads, group * rows, headDim]
         return out.view(kvHeads, group, rows, headDim).permute(2, 0, 1, 3).reshape(rows, heads * headDim);
     }
 
