@@ -4,71 +4,55 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import org.bytedeco.pytorch.Tensor;
 
 /**
  * The product of several rows with a {@link StripMatrix}, four by four: a weight is made a number once for four rows, and
  * comes from memory once for all. Float32 inside. For the classes see {@link SingleRow}.
  */
-abstract sealed class FourRows permits FourRows16, FourRows8, FourRows4 {
+abstract sealed class FourRows extends StripReader permits FourRows16, FourRows8, FourRows4 {
 
     static final int ROWS = 4;
-    static final int GROUP = StripMatrix.GROUP;
     private static final int TILE = StripMatrix.TILE;
 
-    final StripMatrix matrix;
     /** [fours of rows, inputs, 4], filled up with zeros, each over the power of two that its code comes with. */
     final float[] inputs;
+    /** [fours of rows, groups, 4]: what the codes of the first vector of outputs have too much, and of the second. */
     private final float[] lowOffsets;
     private final float[] highOffsets;
-    private final MemorySegment data;
     private final MemorySegment out;
     private final boolean bfloat16;
     private final int rows;
 
-    FourRows(Tensor x, StripMatrix matrix, Tensor out, OffsetFactors factors) {
-        this.matrix = matrix;
-        data = Kernels.memory(matrix.data());
+    /**
+     * @param low of the first vector of outputs
+     * @param high of the second
+     */
+    FourRows(Tensor x, StripMatrix matrix, Tensor out, CodeMask low, CodeMask high) {
+        super(matrix);
         this.out = Kernels.memory(out);
         bfloat16 = Kernels.isBfloat16(out);
         rows = (int) x.size(0);
-        int width = matrix.groups() * GROUP;
-        inputs = new float[fours() * width * ROWS];
-        lowOffsets = new float[fours() * matrix.groups() * ROWS];
-        highOffsets = new float[fours() * matrix.groups() * ROWS];
-        MemorySegment from = Kernels.memory(x);
-        int perWord = matrix.inputsPerWord();
+        int groups = matrix.groups();
+        inputs = new float[fours() * groups * GROUP * ROWS];
+        lowOffsets = new float[fours() * groups * ROWS];
+        highOffsets = new float[fours() * groups * ROWS];
         for (int row = 0; row < rows; row++) {
-            int lane = row % ROWS;
-            int to = row / ROWS * width * ROWS + lane;
-            int offset = row / ROWS * matrix.groups() * ROWS + lane;
-            for (int i = 0; i < matrix.inputs(); i++) {
-                float value = Lanes.get(from, (long) row * matrix.inputs() + i, bfloat16);
-                int place = i % perWord;
-                inputs[to + i * ROWS] = perWord == 4 ? value / (1 << (8 * place)) : value;
-                int group = offset + i / GROUP * ROWS;
-                lowOffsets[group] -= factors.low(place) * value;
-                highOffsets[group] -= factors.high(place) * value;
+            float[] values = row(Kernels.memory(x), row, matrix, bfloat16);
+            spread(low.offsets(values), row, lowOffsets);
+            spread(high.offsets(values), row, highOffsets);
+            if (matrix.bits() < 16) {
+                divide(values);
             }
+            spread(values, row, inputs);
         }
     }
 
-    /**
-     * What codes have too much, as a multiple of their inputs.
-     *
-     * @param low of the first vector of outputs
-     * @param high of the second
-     * @param lastLow of the first vector, in the last code of a word
-     */
-    record OffsetFactors(float low, float high, float lastLow) {
-
-        private float low(int place) {
-            return place == 3 ? lastLow : low;
-        }
-
-        private float high(int place) {
-            return place == 3 ? 0 : high;
+    /** Puts what is a row's between that of the three others of its four. */
+    private static void spread(float[] values, int row, float[] to) {
+        int first = row / ROWS * values.length * ROWS + row % ROWS;
+        for (int i = 0; i < values.length; i++) {
+            to[first + i * ROWS] = values[i];
         }
     }
 
@@ -136,13 +120,5 @@ abstract sealed class FourRows permits FourRows16, FourRows8, FourRows4 {
         for (int i = 0; i < length; i++) {
             Lanes.put(sums[at + i], out, row * matrix.outputs() + first + i, bfloat16);
         }
-    }
-
-    final IntVector words(long at) {
-        return IntVector.fromMemorySegment(Lanes.INTS, data, at, Lanes.ORDER);
-    }
-
-    final FloatVector scales(long at) {
-        return FloatVector.fromMemorySegment(Lanes.FLOATS, data, at, Lanes.ORDER);
     }
 }

@@ -9,7 +9,7 @@ import org.bytedeco.pytorch.Tensor;
 final class FourRows16 extends FourRows {
 
     FourRows16(Tensor x, StripMatrix matrix, Tensor out) {
-        super(x, matrix, out, new OffsetFactors(0, 0, 0));
+        super(x, matrix, out, CodeMask.NONE, CodeMask.NONE);
     }
 
     @Override
@@ -31,16 +31,16 @@ final class FourRows16 extends FourRows {
                 FloatVector p = u.lanewise(VectorOperators.LSHL, 16 * (1 - i)).and(upper).reinterpretAsFloats();
                 FloatVector q = v.lanewise(VectorOperators.LSHL, 16 * (1 - i)).and(upper).reinterpretAsFloats();
                 int input = first + ROWS * (2 * word + i);
-                FloatVector y = SingleRow.broadcast(inputs[input]);
+                FloatVector y = broadcast(inputs[input]);
                 a = p.fma(y, a);
                 b = q.fma(y, b);
-                y = SingleRow.broadcast(inputs[input + 1]);
+                y = broadcast(inputs[input + 1]);
                 c = p.fma(y, c);
                 d = q.fma(y, d);
-                y = SingleRow.broadcast(inputs[input + 2]);
+                y = broadcast(inputs[input + 2]);
                 e = p.fma(y, e);
                 f = q.fma(y, f);
-                y = SingleRow.broadcast(inputs[input + 3]);
+                y = broadcast(inputs[input + 3]);
                 g = p.fma(y, g);
                 h = q.fma(y, h);
             }
@@ -57,6 +57,6 @@ final class FourRows16 extends FourRows {
 
     @Override
     FloatVector scale(long at, int vector) {
-        return FloatVector.broadcast(Lanes.FLOATS, 1);
+        return broadcast(1);
     }
 }

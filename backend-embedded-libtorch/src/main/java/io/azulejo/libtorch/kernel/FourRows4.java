@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.Tensor;
 final class FourRows4 extends FourRows {
 
     FourRows4(Tensor x, StripMatrix matrix, Tensor out) {
-        super(x, matrix, out, new OffsetFactors(8, 128, 8));
+        super(x, matrix, out, CodeMask.LOW, CodeMask.HIGH);
     }
 
     @Override
@@ -24,19 +24,19 @@ final class FourRows4 extends FourRows {
         for (int word = 0; word < GROUP / 4; word++) {
             IntVector u = words(at + (long) word * Lanes.VECTOR_BYTES);
             for (int i = 0; i < 4; i++) {
-                FloatVector p = StripPanel.number(u.and(0xf << (8 * i)));
-                FloatVector q = StripPanel.number(u.and(0xf0 << (8 * i)));
+                FloatVector p = number(u.and(0xf << (8 * i)));
+                FloatVector q = number(u.and(0xf0 << (8 * i)));
                 int input = first + ROWS * (4 * word + i);
-                FloatVector y = SingleRow.broadcast(inputs[input]);
+                FloatVector y = broadcast(inputs[input]);
                 a = p.fma(y, a);
                 b = q.fma(y, b);
-                y = SingleRow.broadcast(inputs[input + 1]);
+                y = broadcast(inputs[input + 1]);
                 c = p.fma(y, c);
                 d = q.fma(y, d);
-                y = SingleRow.broadcast(inputs[input + 2]);
+                y = broadcast(inputs[input + 2]);
                 e = p.fma(y, e);
                 f = q.fma(y, f);
-                y = SingleRow.broadcast(inputs[input + 3]);
+                y = broadcast(inputs[input + 3]);
                 g = p.fma(y, g);
                 h = q.fma(y, h);
             }

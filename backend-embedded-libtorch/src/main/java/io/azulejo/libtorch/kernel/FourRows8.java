@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.Tensor;
 final class FourRows8 extends FourRows {
 
     FourRows8(Tensor x, StripMatrix matrix, Tensor out) {
-        super(x, matrix, out, new OffsetFactors(128, 128, 0));
+        super(x, matrix, out, CodeMask.WHOLE, CodeMask.WHOLE);
     }
 
     @Override
@@ -27,19 +27,19 @@ final class FourRows8 extends FourRows {
             IntVector v = words(at + strip + (long) word * Lanes.VECTOR_BYTES);
             for (int i = 0; i < 4; i++) {
                 IntVector mask = IntVector.broadcast(Lanes.INTS, 0xff << (8 * i));
-                FloatVector p = StripPanel.number(u.and(mask));
-                FloatVector q = StripPanel.number(v.and(mask));
+                FloatVector p = number(u.and(mask));
+                FloatVector q = number(v.and(mask));
                 int input = first + ROWS * (4 * word + i);
-                FloatVector y = SingleRow.broadcast(inputs[input]);
+                FloatVector y = broadcast(inputs[input]);
                 a = p.fma(y, a);
                 b = q.fma(y, b);
-                y = SingleRow.broadcast(inputs[input + 1]);
+                y = broadcast(inputs[input + 1]);
                 c = p.fma(y, c);
                 d = q.fma(y, d);
-                y = SingleRow.broadcast(inputs[input + 2]);
+                y = broadcast(inputs[input + 2]);
                 e = p.fma(y, e);
                 f = q.fma(y, f);
-                y = SingleRow.broadcast(inputs[input + 3]);
+                y = broadcast(inputs[input + 3]);
                 g = p.fma(y, g);
                 h = q.fma(y, h);
             }

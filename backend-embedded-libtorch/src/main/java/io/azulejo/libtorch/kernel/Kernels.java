@@ -27,13 +27,16 @@ public final class Kernels {
      * CPU's memory, in a JVM started with {@code --add-modules jdk.incubator.vector}.
      */
     public static boolean serve(Tensor tensor) {
-        return PRESENT && tensor.is_cpu() && (isBfloat16(tensor) || type(tensor) == ScalarType.Float);
+        return PRESENT && tensor.is_cpu() && served(type(tensor));
     }
 
     /** Whether tensors of this type on this device would be served, and a cache that looks like this one. */
     public static boolean serve(ComputeDevice device, ScalarType type, CacheRows cache) {
-        return PRESENT && device.isCpu() && (type == ScalarType.BFloat16 || type == ScalarType.Float)
-                && (cache.scales() == null || Lanes.READS_BYTES);
+        return PRESENT && device.isCpu() && served(type) && (cache.scales() == null || Lanes.READS_BYTES);
+    }
+
+    private static boolean served(ScalarType type) {
+        return type == ScalarType.BFloat16 || type == ScalarType.Float;
     }
 
     static boolean isBfloat16(Tensor tensor) {

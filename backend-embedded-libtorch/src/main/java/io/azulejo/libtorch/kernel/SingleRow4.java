@@ -13,9 +13,8 @@ final class SingleRow4 extends SingleRow {
 
     SingleRow4(float[] inputs, StripMatrix matrix, Tensor out) {
         super(matrix, out);
-        lowOffsets = offsets(inputs, 8, false);
-        // The codes of high halves are sixteen times what they stand for; their scales make up for it.
-        highOffsets = offsets(inputs, 128, true);
+        lowOffsets = CodeMask.LOW.offsets(inputs);
+        highOffsets = CodeMask.HIGH.offsets(inputs);
         divide(inputs);
         this.inputs = inputs;
     }
@@ -41,10 +40,10 @@ final class SingleRow4 extends SingleRow {
                     IntVector low = IntVector.broadcast(Lanes.INTS, 0xf << (8 * i));
                     IntVector high = IntVector.broadcast(Lanes.INTS, 0xf0 << (8 * i));
                     FloatVector y = broadcast(inputs[input + i]);
-                    a = StripPanel.number(u.and(low)).fma(y, a);
-                    b = StripPanel.number(u.and(high)).fma(y, b);
-                    c = StripPanel.number(v.and(low)).fma(y, c);
-                    d = StripPanel.number(v.and(high)).fma(y, d);
+                    a = number(u.and(low)).fma(y, a);
+                    b = number(u.and(high)).fma(y, b);
+                    c = number(v.and(low)).fma(y, c);
+                    d = number(v.and(high)).fma(y, d);
                 }
             }
             sumA = a.fma(scales(at), sumA);

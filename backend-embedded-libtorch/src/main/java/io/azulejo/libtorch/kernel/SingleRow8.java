@@ -12,7 +12,7 @@ final class SingleRow8 extends SingleRow {
 
     SingleRow8(float[] inputs, StripMatrix matrix, Tensor out) {
         super(matrix, out);
-        offsets = offsets(inputs, 128, true);
+        offsets = CodeMask.WHOLE.offsets(inputs);
         divide(inputs);
         this.inputs = inputs;
     }
@@ -39,10 +39,10 @@ final class SingleRow8 extends SingleRow {
                 for (int i = 0; i < 4; i++) {
                     IntVector mask = IntVector.broadcast(Lanes.INTS, 0xff << (8 * i));
                     FloatVector y = broadcast(inputs[input + i]);
-                    a = StripPanel.number(u.and(mask)).fma(y, a);
-                    b = StripPanel.number(v.and(mask)).fma(y, b);
-                    c = StripPanel.number(w.and(mask)).fma(y, c);
-                    d = StripPanel.number(x.and(mask)).fma(y, d);
+                    a = number(u.and(mask)).fma(y, a);
+                    b = number(v.and(mask)).fma(y, b);
+                    c = number(w.and(mask)).fma(y, c);
+                    d = number(x.and(mask)).fma(y, d);
                 }
             }
             sumA = a.fma(scales(at), sumA);

@@ -115,8 +115,8 @@ public record StripMatrix(int bits, int outputs, int inputs, Tensor data) {
         return blocks() * outputsPerStrip();
     }
 
-    /** What is added to all codes but the last. */
-    int offset() {
+    /** Codes lie from this below 0 to one less above it. */
+    int codeLimit() {
         return 1 << (bits - 1);
     }
 
@@ -141,11 +141,6 @@ public record StripMatrix(int bits, int outputs, int inputs, Tensor data) {
             }
         });
         return Tensors.over(to, type, inputs, columns).narrow(1, 0, count);
-    }
-
-    /** [inputs, outputs]. */
-    public Tensor spellOut(ScalarType type) {
-        return spellOut(0, outputs, type);
     }
 
 }

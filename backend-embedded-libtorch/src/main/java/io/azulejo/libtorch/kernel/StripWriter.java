@@ -63,15 +63,13 @@ final class StripWriter {
     /** @param second whether the output is one of a strip's second half, in the high halves of bytes */
     private void quantize(float[] values, long at, boolean second) {
         float scale = scale(values);
+        CodeMask mask = matrix.bits() == 8 ? CodeMask.WHOLE : second ? CodeMask.HIGH : CodeMask.LOW;
         int shift = second ? 4 : 0;
-        int range = (1 << matrix.bits()) - 1;
         for (int i = 0; i < GROUP; i += 4) {
             int word = 0;
             for (int j = 0; j < 4; j++) {
-                int code = code(values[i + j], scale);
-                // The highest code of a word keeps its sign by itself.
-                boolean last = 8 * j + shift + matrix.bits() == Integer.SIZE;
-                word |= ((last ? code : code + matrix.offset()) & range) << (8 * j + shift);
+                int code = (code(values[i + j], scale) << shift) + mask.added(j);
+                word |= (code & mask.first()) << (8 * j);
             }
             long place = at + (long) i / 4 * Lanes.VECTOR_BYTES;
             to.set(ValueLayout.JAVA_INT, place, to.get(ValueLayout.JAVA_INT, place) | word);
@@ -94,7 +92,7 @@ final class StripWriter {
         if (matrix.bits() == 8) {
             return Math.abs(extreme) / 127;
         }
-        float first = extreme / -matrix.offset();
+        float first = extreme / -matrix.codeLimit();
         double products = 0;
         double squares = 0;
         for (float value : values) {
@@ -106,6 +104,6 @@ final class StripWriter {
     }
 
     private int code(float value, float scale) {
-        return scale == 0 ? 0 : Math.clamp(Math.round(value / scale), -matrix.offset(), matrix.offset() - 1);
+        return scale == 0 ? 0 : Math.clamp(Math.round(value / scale), -matrix.codeLimit(), matrix.codeLimit() - 1);
     }
 }

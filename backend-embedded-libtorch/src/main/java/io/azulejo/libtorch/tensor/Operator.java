@@ -43,14 +43,6 @@ public final class Operator {
         }
     }
 
-    /** Calls one that gives an object of LibTorch's own, which belongs to the scope it is called in. */
-    public IValue callForObject(IValue... arguments) {
-        try (IValueVector stack = new IValueVector(arguments)) {
-            handle.callBoxed(stack);
-            return new IValue(stack.get(0));
-        }
-    }
-
     /** An empty list for an argument that takes one; its type has to be the schema's own. Lives as long as the process. */
     public IValue emptyList(int argument) {
         return constant(new IValue(new GenericList(

@@ -52,7 +52,7 @@ class StripProductTests {
     void fewRowsGiveWhatTheSpelledOutWeightsGive(int bits, int rows, int outputs, int inputs) {
         StripMatrix matrix = StripMatrix.of(weight(outputs, inputs), bits);
         Tensor x = normal(rows, inputs);
-        float[] expected = Tensors.toFloats(torch.mm(x, matrix.spellOut(ScalarType.Float)));
+        float[] expected = Tensors.toFloats(torch.mm(x, spellOut(matrix, ScalarType.Float)));
 
         assertThat(Tensors.toFloats(StripProduct.forward(x, matrix))).containsExactly(expected, within(2e-4f));
 
@@ -67,7 +67,7 @@ class StripProductTests {
     void codesAreAsNearAsTheirBitsAllow(int bits, double error) {
         Tensor weight = weight(96, 640);
         float[] exact = Tensors.toFloats(weight);
-        float[] spelled = Tensors.toFloats(StripMatrix.of(weight, bits).spellOut(ScalarType.Float).t());
+        float[] spelled = Tensors.toFloats(spellOut(StripMatrix.of(weight, bits), ScalarType.Float).t());
         double off = 0;
         double all = 0;
         for (int i = 0; i < exact.length; i++) {
@@ -82,15 +82,15 @@ class StripProductTests {
     @ValueSource(ints = {16, 8, 4})
     void bfloat16WeightsGiveTheCodesOfTheSameNumbersInFloat32(int bits) {
         Tensor rounded = weight(40, 200).to(ScalarType.BFloat16);
-        assertThat(Tensors.toFloats(StripMatrix.of(rounded, bits).spellOut(ScalarType.Float).t()))
-                .isEqualTo(Tensors.toFloats(StripMatrix.of(rounded.to(ScalarType.Float), bits)
-                        .spellOut(ScalarType.Float).t()));
+        assertThat(Tensors.toFloats(spellOut(StripMatrix.of(rounded, bits), ScalarType.Float).t()))
+                .isEqualTo(Tensors
+                        .toFloats(spellOut(StripMatrix.of(rounded.to(ScalarType.Float), bits), ScalarType.Float).t()));
     }
 
     @Test
     void bfloat16WeightsInSixteenBitsStayWhatTheyAre() {
         Tensor rounded = weight(37, 101).to(ScalarType.BFloat16);
-        assertThat(Tensors.toFloats(StripMatrix.of(rounded, 16).spellOut(ScalarType.BFloat16).t()))
+        assertThat(Tensors.toFloats(spellOut(StripMatrix.of(rounded, 16), ScalarType.BFloat16).t()))
                 .isEqualTo(Tensors.toFloats(rounded));
     }
 
@@ -98,7 +98,7 @@ class StripProductTests {
     @ValueSource(ints = {16, 8, 4})
     void partsSpelledOutAreThoseOfTheWhole(int bits) {
         StripMatrix matrix = StripMatrix.of(weight(100, 130), bits);
-        float[] whole = Tensors.toFloats(matrix.spellOut(ScalarType.Float).t());
+        float[] whole = Tensors.toFloats(spellOut(matrix, ScalarType.Float).t());
         float[] part = Tensors.toFloats(matrix.spellOut(64, 36, ScalarType.Float).t());
         assertThat(part).isEqualTo(Arrays.copyOfRange(whole, 64 * 130, 100 * 130));
     }
@@ -108,11 +108,15 @@ class StripProductTests {
     void extremesKeepTheirSignAndZerosStayZero(int bits) {
         Tensor weight = torch.zeros(new long[]{2, 64}, Tensors.options(ScalarType.Float));
         weight.narrow(0, 0, 1).fill_(new Scalar(-3.0));
-        float[] spelled = Tensors.toFloats(StripMatrix.of(weight, bits).spellOut(ScalarType.Float).t());
+        float[] spelled = Tensors.toFloats(spellOut(StripMatrix.of(weight, bits), ScalarType.Float).t());
         for (int i = 0; i < 64; i++) {
             assertThat(spelled[i]).isCloseTo(-3, within(1e-4f));
             assertThat(spelled[64 + i]).isZero();
         }
+    }
+
+    private static Tensor spellOut(StripMatrix matrix, ScalarType type) {
+        return matrix.spellOut(0, matrix.outputs(), type);
     }
 
     private Tensor weight(int outputs, int inputs) {
