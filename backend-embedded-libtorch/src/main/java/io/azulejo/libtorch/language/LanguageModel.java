@@ -47,7 +47,7 @@ public final class LanguageModel {
         this.transfer = transfer;
         embedding = weights.require(WeightSchema.embedding(config) + ".weight");
         embeddingDevice = plan.deviceOf(WeightSchema.embedding(config));
-        layers = IntStream.range(0, language.layers()).parallel()
+        layers = IntStream.range(0, language.layers())
                 .mapToObj(i -> DecoderLayer.of(weights, language, WeightSchema.layer(config, i))).toList();
         layerDevices = IntStream.range(0, language.layers())
                 .mapToObj(i -> plan.deviceOf(WeightSchema.layer(config, i))).toList();

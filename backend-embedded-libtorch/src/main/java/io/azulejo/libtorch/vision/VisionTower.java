@@ -21,7 +21,7 @@ public final class VisionTower implements AutoCloseable {
     }
 
     public static VisionTower of(LoadedWeights weights, VisionConfig config) {
-        return new VisionTower(VisionEmbeddings.of(weights, config), IntStream.range(0, config.selectLayer()).parallel()
+        return new VisionTower(VisionEmbeddings.of(weights, config), IntStream.range(0, config.selectLayer())
                 .mapToObj(index -> VisionEncoderLayer.of(weights, config, index)).toList());
     }
 

@@ -3,10 +3,9 @@ package io.azulejo.libtorch.weights;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -22,17 +21,16 @@ import io.azulejo.libtorch.tensor.WeightFormat;
 
 /**
  * The weights of a model on their devices, and the mappings that those on the CPU lie in. Layers may put another form of
- * a weight in its place, several threads at a time where they work on different ones. Closing frees all of it: no view
- * of a weight may be used after that.
+ * a weight in its place. Closing frees all of it: no view of a weight may be used after that.
  */
 public final class LoadedWeights implements AutoCloseable {
 
     private final Map<String, Weight> weights;
     private final List<Arena> mappings;
-    private final List<Pointer> kept = Collections.synchronizedList(new ArrayList<>());
+    private final List<Pointer> kept = new ArrayList<>();
 
     LoadedWeights(Map<String, Weight> weights, List<Arena> mappings) {
-        this.weights = new ConcurrentHashMap<>(weights);
+        this.weights = new HashMap<>(weights);
         this.mappings = List.copyOf(mappings);
     }
 
