@@ -12,13 +12,14 @@ import reactor.core.publisher.MonoSink;
 import io.azulejo.api.error.BackendException;
 import io.azulejo.api.error.InvalidRequestException;
 import io.azulejo.api.model.AnswerAttention;
+import io.azulejo.backend.support.AnswerThreads;
+import io.azulejo.backend.support.SamplingParameters;
+import io.azulejo.backend.support.Terms;
 import io.azulejo.libtorch.engine.AnswerListener;
 import io.azulejo.libtorch.engine.AnswerPiece;
 import io.azulejo.libtorch.engine.AttentionTrace;
 import io.azulejo.libtorch.engine.GenerationRequest;
-import io.azulejo.libtorch.engine.Terms;
 import io.azulejo.libtorch.engine.TokenDecoder;
-import io.azulejo.libtorch.sampling.SamplingParameters;
 import io.azulejo.processor.EncodedPrompt;
 import io.azulejo.processor.tokenizer.Tokenizer;
 
@@ -50,8 +51,8 @@ final class EmbeddedAttention {
     }
 
     Mono<AnswerAttention> of(Prompt prompt, String answer) {
-        return Mono.<Look>create(sink -> start(prompt, answer, sink)).subscribeOn(EmbeddedChatModel.DELIVERY)
-                .publishOn(EmbeddedChatModel.DELIVERY).map(this::attention);
+        return Mono.<Look>create(sink -> start(prompt, answer, sink)).subscribeOn(AnswerThreads.scheduler())
+                .publishOn(AnswerThreads.scheduler()).map(this::attention);
     }
 
     private void start(Prompt prompt, String answer, MonoSink<Look> sink) {

@@ -1,7 +1,6 @@
 package io.azulejo.libtorch;
 
 import java.util.List;
-import java.util.concurrent.Executors;
 
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
@@ -9,11 +8,11 @@ import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.Prompt;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 import io.azulejo.api.error.BackendException;
 import io.azulejo.api.model.GenerationOptions;
+import io.azulejo.backend.support.AnswerResponses;
+import io.azulejo.backend.support.AnswerThreads;
 import io.azulejo.libtorch.engine.AnswerListener;
 import io.azulejo.libtorch.engine.AnswerPiece;
 
@@ -24,9 +23,6 @@ import io.azulejo.libtorch.engine.AnswerPiece;
  * before the engine's next step.
  */
 final class EmbeddedChatModel implements ChatModel {
-
-    static final Scheduler DELIVERY = Schedulers.fromExecutor(
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("azulejo-answer-", 0).factory()));
 
     private final EmbeddedModel model;
 
@@ -42,7 +38,7 @@ final class EmbeddedChatModel implements ChatModel {
     @Override
     public Flux<ChatResponse> stream(Prompt prompt) {
         return Flux.<ChatResponse>create(sink -> start(prompt, sink), FluxSink.OverflowStrategy.BUFFER)
-                .subscribeOn(DELIVERY, false).publishOn(DELIVERY);
+                .subscribeOn(AnswerThreads.scheduler(), false).publishOn(AnswerThreads.scheduler());
     }
 
     @Override
@@ -57,7 +53,7 @@ final class EmbeddedChatModel implements ChatModel {
             if (sink.isCancelled()) {
                 return;
             }
-            AnswerResponses responses = new AnswerResponses(model.descriptor().id(), request, model.tokenizer());
+            EmbeddedResponses responses = new EmbeddedResponses(model.descriptor().id(), request, model.tokenizer());
             model.submit(request, new AnswerListener() {
 
                 @Override

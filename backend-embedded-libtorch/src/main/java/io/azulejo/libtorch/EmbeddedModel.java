@@ -12,13 +12,13 @@ import reactor.core.publisher.Mono;
 import io.azulejo.api.backend.AttentionMapping;
 import io.azulejo.api.backend.BackendModel;
 import io.azulejo.api.error.BackendException;
-import io.azulejo.api.error.InvalidRequestException;
-import io.azulejo.api.error.UnsupportedRequestException;
 import io.azulejo.api.model.AnswerAttention;
 import io.azulejo.api.model.GenerationOptions;
-import io.azulejo.api.model.GenerationParameter;
 import io.azulejo.api.model.ModelDescriptor;
 import io.azulejo.api.model.PromptSize;
+import io.azulejo.backend.support.CheckpointPrompts;
+import io.azulejo.backend.support.GenerationOptionsReader;
+import io.azulejo.backend.support.SamplingParameters;
 import io.azulejo.libtorch.engine.AnswerListener;
 import io.azulejo.libtorch.engine.Engine;
 import io.azulejo.libtorch.engine.EngineState;
@@ -27,13 +27,8 @@ import io.azulejo.libtorch.engine.PictureInput;
 import io.azulejo.libtorch.engine.TokenDecoder;
 import io.azulejo.libtorch.observation.ModelMeters;
 import io.azulejo.libtorch.observation.ObservedAnswer;
-import io.azulejo.libtorch.sampling.SamplingParameters;
-import io.azulejo.processor.ChatMessage;
 import io.azulejo.processor.EncodedPrompt;
 import io.azulejo.processor.NvlmProcessor;
-import io.azulejo.processor.PictureException;
-import io.azulejo.processor.PromptException;
-import io.azulejo.processor.PromptPlan;
 import io.azulejo.processor.tokenizer.IncrementalDecoder;
 import io.azulejo.processor.tokenizer.Tokenizer;
 
@@ -44,21 +39,20 @@ final class EmbeddedModel implements BackendModel, AttentionMapping, AutoCloseab
     private final NvlmProcessor processor;
     private final Engine engine;
     private final ModelMeters meters;
-    private final PromptReader prompts;
+    private final CheckpointPrompts prompts;
     private final GenerationOptionsReader options;
-    private final int defaultMaxTiles;
     private final EmbeddedChatModel chatModel;
     private final EmbeddedAttention attention;
 
     EmbeddedModel(ModelDescriptor descriptor, NvlmProcessor processor, Engine engine, ModelMeters meters,
-            GenerationOptionsReader options, int defaultMaxTiles, PictureMaps maps) {
+            GenerationOptionsReader options, PictureMaps maps) {
         this.descriptor = descriptor;
         this.processor = processor;
         this.engine = engine;
         this.meters = meters;
-        this.prompts = new PromptReader(descriptor.capabilities());
+        this.prompts = new CheckpointPrompts(processor, descriptor.capabilities(), descriptor.contextLength(),
+                options);
         this.options = options;
-        this.defaultMaxTiles = defaultMaxTiles;
         this.chatModel = new EmbeddedChatModel(this);
         this.attention = new EmbeddedAttention(this, maps);
     }
@@ -93,12 +87,7 @@ final class EmbeddedModel implements BackendModel, AttentionMapping, AutoCloseab
 
     @Override
     public PromptSize measure(Prompt prompt) {
-        GenerationOptions asked = GenerationOptions.from(prompt.getOptions());
-        List<ChatMessage> messages = prompts.read(prompt);
-        PromptPlan plan = asRequestErrors(() -> processor.plan(messages, maxTiles(asked)));
-        return new PromptSize(plan.textTokens(), plan.imageTokens(), descriptor.contextLength(),
-                plan.pictures().stream().map(picture -> new PromptSize.Picture(picture.width(), picture.height(),
-                        picture.columns(), picture.rows(), picture.thumbnail(), picture.tokens())).toList());
+        return prompts.measure(prompt);
     }
 
     /** Checks and encodes a prompt. Takes a while where it is long or has pictures. */
@@ -107,16 +96,7 @@ final class EmbeddedModel implements BackendModel, AttentionMapping, AutoCloseab
         SamplingParameters sampling = options.sampling(asked);
         List<String> stops = options.stopSequences(asked);
         EncodedPrompt encoded = encode(prompt);
-        int room = descriptor.contextLength() - encoded.ids().length;
-        int maxTokens = options.maxTokens(asked, Math.max(1, room));
-        if (room < 1) {
-            throw new InvalidRequestException(
-                    "The prompt has " + encoded.ids().length + " tokens, " + encoded.imageTokens()
-                            + " of them for pictures; the model's context is " + descriptor.contextLength()
-                            + " tokens, of which the answer needs at least one. Shorten the conversation"
-                            + (encoded.imageTokens() > 0 ? ", or cut pictures into fewer tiles." : "."),
-                    "messages", InvalidRequestException.CONTEXT_LENGTH_EXCEEDED);
-        }
+        int maxTokens = options.maxTokens(asked, prompts.room(encoded));
         GenerationRequest request = new GenerationRequest(encoded.ids(), pictures(encoded), sampling, maxTokens, stops,
                 decoder(processor.tokenizer().incrementalDecoder()), options.terms(asked), null, null);
         return new Request(request, encoded.ids().length, encoded.imageTokens());
@@ -124,9 +104,7 @@ final class EmbeddedModel implements BackendModel, AttentionMapping, AutoCloseab
 
     /** A prompt's tokens, its pictures undecoded. */
     EncodedPrompt encode(Prompt prompt) {
-        GenerationOptions asked = GenerationOptions.from(prompt.getOptions());
-        List<ChatMessage> messages = prompts.read(prompt);
-        return asRequestErrors(() -> processor.encode(messages, maxTiles(asked)));
+        return prompts.encode(prompt);
     }
 
     /** The pictures of a prompt as the engine takes them. */
@@ -134,34 +112,9 @@ final class EmbeddedModel implements BackendModel, AttentionMapping, AutoCloseab
         return encoded.pictures().stream().map(this::input).toList();
     }
 
-    private int maxTiles(GenerationOptions asked) {
-        int most = descriptor.capabilities().maxTiles();
-        if (most > 0) {
-            return options.maxTiles(asked, most, defaultMaxTiles);
-        }
-        if (asked.maxTiles() != null) {
-            String name = GenerationParameter.MAX_TILES.wireName();
-            throw new UnsupportedRequestException("This model reads text only; it does not take " + name + ".", name);
-        }
-        return 1;
-    }
-
     private PictureInput input(EncodedPrompt.Picture picture) {
-        Supplier<FloatBuffer> pixels = () -> FloatBuffer
-                .wrap(asRequestErrors(() -> processor.pixels(picture)).data());
+        Supplier<FloatBuffer> pixels = () -> FloatBuffer.wrap(prompts.pixels(picture).data());
         return new PictureInput(picture.tileOffsets(), picture.tokensPerTile(), picture.digest(), pixels);
-    }
-
-    private static <T> T asRequestErrors(Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (PictureException e) {
-            throw new InvalidRequestException(String.valueOf(e.getMessage()), "messages",
-                    InvalidRequestException.INVALID_IMAGE, e);
-        } catch (PromptException e) {
-            throw new InvalidRequestException(String.valueOf(e.getMessage()), "messages",
-                    InvalidRequestException.INVALID_VALUE, e);
-        }
     }
 
     private static TokenDecoder decoder(IncrementalDecoder decoder) {

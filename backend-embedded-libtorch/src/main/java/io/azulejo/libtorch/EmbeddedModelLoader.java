@@ -16,6 +16,8 @@ import io.azulejo.api.backend.Settings;
 import io.azulejo.api.model.GenerationParameter;
 import io.azulejo.api.model.ModelCapabilities;
 import io.azulejo.api.model.ModelDescriptor;
+import io.azulejo.backend.support.GenerationDefaults;
+import io.azulejo.backend.support.GenerationOptionsReader;
 import io.azulejo.libtorch.config.VisionConfig;
 import io.azulejo.libtorch.device.DevicePlan;
 import io.azulejo.libtorch.device.DevicePlanException;
@@ -108,8 +110,7 @@ final class EmbeddedModelLoader {
         LOG.info("{}: {} computed in {}, {} MiB of weights on {}, {} MiB of cache for {} tokens, context {}", id,
                 processor.family(), model.precision(), plan.totalBytes() >> 20, plan.bytesByDevice().keySet(),
                 cache.bytes() >> 20, (long) cache.blocks() * CacheSize.BLOCK_SIZE, cache.contextLength());
-        int checkpointTiles = processor.tileSettings().map(TileSettings::maxTiles).orElse(0);
-        ModelDescriptor descriptor = new ModelDescriptor(id, familyName(processor), cache.contextLength(),
+        ModelDescriptor descriptor = new ModelDescriptor(id, processor.family().displayName(), cache.contextLength(),
                 capabilities(processor, cache), details(model, cache));
         EngineSettings engineSettings = new EngineSettings(backend + "-" + id, cache.blocks(), CacheSize.BLOCK_SIZE,
                 model.config().vocabularySize(), settings.maxSequences(), settings.maxQueued(),
@@ -119,10 +120,8 @@ final class EmbeddedModelLoader {
         ModelMeters meters = new ModelMeters(backend, id);
         Engine engine = new Engine(engineSettings, new VisionLanguageModelRunner(model, allocate(model, cache)),
                 meters);
-        int mostTiles = descriptor.capabilities().maxTiles();
         return new EmbeddedModel(descriptor, processor, engine, meters,
-                new GenerationOptionsReader(defaults, model.config().vocabularySize()),
-                Math.clamp(checkpointTiles, Math.min(1, mostTiles), mostTiles),
+                new GenerationOptionsReader(descriptor.capabilities(), defaults, model.config().vocabularySize()),
                 new PictureMaps(model.config().visionIfPresent().map(VisionConfig::transposedShuffle).orElse(false)));
     }
 
@@ -145,15 +144,6 @@ final class EmbeddedModelLoader {
         int pictures = Math.clamp(cache.contextLength() / tiles.tokensPerTile(), 1, MOST_PICTURES);
         return new ModelCapabilities(true, pictures, settings.maxTiles().orElse(ModelSettings.MOST_TILES), false,
                 GenerationOptionsReader.MAX_TOP_LOGPROBS, parameters);
-    }
-
-    private static String familyName(NvlmProcessor processor) {
-        return switch (processor.family()) {
-            case NVLM_D -> "NVLM-D";
-            case INTERNVL -> "InternVL";
-            case QWEN2 -> "Qwen2";
-            case LLAMA -> "Llama 3";
-        };
     }
 
     private Map<String, Object> details(VisionLanguageModel model, CacheSize cache) {

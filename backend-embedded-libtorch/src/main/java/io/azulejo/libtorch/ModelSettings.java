@@ -65,7 +65,7 @@ record ModelSettings(Settings settings, Path path, @Nullable DataType dtype, @Nu
                 "prompt-format", "interleave",
                 "apply-orientation");
         int maxSequences = settings.integer("max-sequences", 1, 4096).orElse(DEFAULT_MAX_SEQUENCES);
-        return new ModelSettings(settings, path(settings), dtype(settings), weights(settings, "weights"),
+        return new ModelSettings(settings, path(settings), dtype(settings, "dtype"), weights(settings, "weights"),
                 weights(settings, "vision-weights"),
                 settings.integer("max-tiles", 1, MOST_TILES), maxSequences,
                 settings.integer("max-queued", 0, MANY).orElse(DEFAULT_MAX_QUEUED),
@@ -75,7 +75,8 @@ record ModelSettings(Settings settings, Path path, @Nullable DataType dtype, @Nu
                 settings.integer("step-tokens", maxSequences, MANY)
                         .orElse(Math.max(maxSequences, DEFAULT_STEP_TOKENS)),
                 stepStretch(settings), settings.bool("prefix-cache", true),
-                settings.bytes("feature-cache-bytes").orElse(DEFAULT_FEATURE_CACHE_BYTES), deviceMap(settings),
+                settings.bytes("feature-cache-bytes").orElse(DEFAULT_FEATURE_CACHE_BYTES),
+                deviceMap(settings, "device-map"),
                 settings.choice("prompt-format", PromptFormat.class).orElse(PromptFormat.CHAT),
                 settings.bool("interleave", false), settings.bool("apply-orientation", true));
     }
@@ -89,17 +90,17 @@ record ModelSettings(Settings settings, Path path, @Nullable DataType dtype, @Nu
         return path;
     }
 
-    private static @Nullable DataType dtype(Settings settings) {
-        return switch (settings.string("dtype").orElse("auto").strip().toLowerCase(Locale.ROOT)) {
+    static @Nullable DataType dtype(Settings settings, String key) {
+        return switch (settings.string(key).orElse("auto").strip().toLowerCase(Locale.ROOT)) {
             case "auto" -> null;
             case "bf16", "bfloat16" -> DataType.BFLOAT16;
             case "f32", "float32" -> DataType.FLOAT32;
-            default -> throw settings.invalid("dtype", "The engine does not compute in this type.",
+            default -> throw settings.invalid(key, "The engine does not compute in this type.",
                     "Give auto, bf16 or f32.");
         };
     }
 
-    private static @Nullable WeightFormat weights(Settings settings, String key) {
+    static @Nullable WeightFormat weights(Settings settings, String key) {
         return switch (settings.string(key).orElse("auto").strip().toLowerCase(Locale.ROOT)) {
             case "auto" -> null;
             case "int8" -> WeightFormat.INT8;
@@ -132,11 +133,11 @@ record ModelSettings(Settings settings, Path path, @Nullable DataType dtype, @Nu
                 "Give how many times as long as its decodes alone a step may take, such as 2.");
     }
 
-    private static DeviceMapSpec deviceMap(Settings settings) {
+    static DeviceMapSpec deviceMap(Settings settings, String key) {
         try {
-            return DeviceMapSpec.parse(settings.string("device-map").orElse("auto"));
+            return DeviceMapSpec.parse(settings.string(key).orElse("auto"));
         } catch (IllegalArgumentException e) {
-            throw settings.invalid("device-map", String.valueOf(e.getMessage()),
+            throw settings.invalid(key, String.valueOf(e.getMessage()),
                     "Give auto, card, card:<GPUs>, a device such as cpu or cuda:0, or a list of <module>=<device>.");
         }
     }

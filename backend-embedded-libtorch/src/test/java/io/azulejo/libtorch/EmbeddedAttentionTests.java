@@ -24,6 +24,7 @@ import io.azulejo.api.error.InvalidRequestException;
 import io.azulejo.api.model.AnswerAttention;
 import io.azulejo.api.model.AttentionMap;
 import io.azulejo.api.model.GenerationOptions;
+import io.azulejo.tck.TinyCheckpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

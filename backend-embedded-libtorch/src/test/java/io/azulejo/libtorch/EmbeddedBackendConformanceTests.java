@@ -11,6 +11,7 @@ import org.springframework.ai.chat.prompt.Prompt;
 import io.azulejo.api.backend.Backend;
 import io.azulejo.api.model.GenerationOptions;
 import io.azulejo.tck.BackendConformanceTests;
+import io.azulejo.tck.TinyCheckpoint;
 
 class EmbeddedBackendConformanceTests extends BackendConformanceTests {
 

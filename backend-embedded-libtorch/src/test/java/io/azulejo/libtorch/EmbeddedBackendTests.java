@@ -34,6 +34,7 @@ import io.azulejo.api.model.GenerationOptions;
 import io.azulejo.api.model.MessagePart;
 import io.azulejo.api.model.ModelDescriptor;
 import io.azulejo.api.model.TokenUsage;
+import io.azulejo.tck.TinyCheckpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

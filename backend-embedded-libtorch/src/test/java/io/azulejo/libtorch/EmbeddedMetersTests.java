@@ -15,6 +15,7 @@ import org.springframework.ai.content.Media;
 import io.azulejo.api.backend.Backend;
 import io.azulejo.api.model.GenerationOptions;
 import io.azulejo.api.model.TokenUsage;
+import io.azulejo.tck.TinyCheckpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -16,6 +16,7 @@ import io.azulejo.api.backend.BackendModel;
 import io.azulejo.api.model.GenerationOptions;
 import io.azulejo.api.model.MessagePart;
 import io.azulejo.libtorch.nativelib.FreedMemory;
+import io.azulejo.tck.TinyCheckpoint;
 
 /**
  * The program that {@link ResidentMemoryIT} measures in a JVM of its own. Prints one line {@code name bytes objects} for

@@ -18,20 +18,21 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.azulejo.api.error.BackendException;
 import io.azulejo.api.model.FinishReason;
+import io.azulejo.backend.support.SamplingParameters;
+import io.azulejo.backend.support.Terms;
 import io.azulejo.libtorch.engine.AnswerListener;
 import io.azulejo.libtorch.engine.AnswerPiece;
 import io.azulejo.libtorch.engine.Engine;
 import io.azulejo.libtorch.engine.EngineSettings;
 import io.azulejo.libtorch.engine.GenerationRequest;
 import io.azulejo.libtorch.engine.StepObserver;
-import io.azulejo.libtorch.engine.Terms;
 import io.azulejo.libtorch.engine.TokenDecoder;
 import io.azulejo.libtorch.engine.VisionLanguageModelRunner;
 import io.azulejo.libtorch.model.LoadSettings;
 import io.azulejo.libtorch.model.VisionLanguageModel;
 import io.azulejo.libtorch.sampling.LogitsMask;
-import io.azulejo.libtorch.sampling.SamplingParameters;
 import io.azulejo.libtorch.tensor.CacheFormat;
+import io.azulejo.tck.TinyCheckpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -8,6 +8,7 @@ import io.azulejo.api.backend.Backend;
 import io.azulejo.api.backend.BackendSettings;
 import io.azulejo.api.backend.LoadingListener;
 import io.azulejo.api.backend.Settings;
+import io.azulejo.tck.TinyCheckpoint;
 
 /** Opens the embedded backend on a {@link TinyCheckpoint}. */
 final class TinyBackend {

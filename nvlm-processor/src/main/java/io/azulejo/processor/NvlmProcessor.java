@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 import io.azulejo.processor.ChatMessage.PicturePart;
@@ -68,6 +69,16 @@ public final class NvlmProcessor {
         return endTokenIds;
     }
 
+    /** The ids that the decoder has embeddings of are those below; often a few more than the tokenizer has. */
+    public int vocabularySize() {
+        return config.decoder().integer("vocab_size").orElseGet(tokenizer::vocabularySize);
+    }
+
+    /** The most tokens of a prompt and its answer that the checkpoint names, if it does. */
+    public OptionalInt contextLength() {
+        return config.decoder().integer("max_position_embeddings");
+    }
+
     /** How the checkpoint wants pictures cut; empty for a text-only family. */
     public Optional<TileSettings> tileSettings() {
         return config.tiles();
@@ -110,6 +121,17 @@ public final class NvlmProcessor {
                     tokensPerTile, picture.digest(settings.applyOrientation())));
         }
         return new EncodedPrompt(prompt.ids(), encoded, imageTokens);
+    }
+
+    /**
+     * Writes a conversation as text, for a server that has the checkpoint's tokenizer and cuts pictures itself. What
+     * somebody wrote cannot become a control token there, nor a placeholder: a zero-width space parts it.
+     *
+     * @param placeholder what stands for each picture, in the order of the prompt
+     * @throws PromptException if the checkpoint has no form for the conversation
+     */
+    public String text(List<ChatMessage> messages, String placeholder) {
+        return prompts.text(messages, placeholder);
     }
 
     /**

@@ -4,8 +4,9 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.azulejo.backend.support.SamplingParameters;
+import io.azulejo.backend.support.Terms;
 import io.azulejo.libtorch.sampling.LogitsMask;
-import io.azulejo.libtorch.sampling.SamplingParameters;
 
 /**
  * One answer to be made.

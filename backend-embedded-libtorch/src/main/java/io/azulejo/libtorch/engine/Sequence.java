@@ -7,6 +7,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.azulejo.backend.support.Terms;
 import io.azulejo.libtorch.kvcache.BlockTable;
 import io.azulejo.libtorch.kvcache.PrefixIndex;
 

@@ -1,9 +1,9 @@
 package io.azulejo.libtorch.model;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.azulejo.libtorch.config.WeightSchema;
 import io.azulejo.libtorch.weights.Checkpoint;
@@ -23,10 +23,23 @@ final class CheckpointCheck {
      *         and would not be used
      */
     static void check(Checkpoint checkpoint, WeightSchema schema) {
+        checkPresent(checkpoint, schema.tensors());
+        Set<String> used = schema.tensors().stream().map(ExpectedTensor::name).collect(Collectors.toSet());
+        List<String> unused = checkpoint.tensors().stream().map(TensorInfo::name)
+                .filter(name -> !used.contains(name) && !schema.ignores(name)).toList();
+        if (!unused.isEmpty()) {
+            throw new LoadException(checkpoint.find(unused.getFirst()).orElseThrow().file(), unused.getFirst(),
+                    (unused.size() == 1
+                            ? "the tensor would not be used"
+                            : unused.size() + " tensors would not be used (" + shown(unused) + ")")
+                            + ": config.json describes another model than the one stored.");
+        }
+    }
+
+    /** @throws LoadException where a tensor is missing, has another shape, or is of a type weights do not have */
+    static void checkPresent(Checkpoint checkpoint, List<ExpectedTensor> tensors) {
         List<String> missing = new ArrayList<>();
-        Set<String> used = new HashSet<>();
-        for (ExpectedTensor expected : schema.tensors()) {
-            used.add(expected.name());
+        for (ExpectedTensor expected : tensors) {
             TensorInfo found = checkpoint.find(expected.name()).orElse(null);
             if (found == null) {
                 missing.add(expected.name());
@@ -41,15 +54,6 @@ final class CheckpointCheck {
             throw new LoadException(checkpoint.directory(), missing.getFirst(), missing.size() == 1
                     ? "the tensor is missing."
                     : "the tensor is missing; " + missing.size() + " are: " + shown(missing) + ".");
-        }
-        List<String> unused = checkpoint.tensors().stream().map(TensorInfo::name)
-                .filter(name -> !used.contains(name) && !schema.ignores(name)).toList();
-        if (!unused.isEmpty()) {
-            throw new LoadException(checkpoint.find(unused.getFirst()).orElseThrow().file(), unused.getFirst(),
-                    (unused.size() == 1
-                            ? "the tensor would not be used"
-                            : unused.size() + " tensors would not be used (" + shown(unused) + ")")
-                            + ": config.json describes another model than the one stored.");
         }
     }
 

@@ -1,10 +1,13 @@
 package io.azulejo.libtorch.model;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import io.azulejo.libtorch.config.ModelConfig;
 import io.azulejo.libtorch.config.ModelConfigParser;
+import io.azulejo.libtorch.config.VisionConfig;
 import io.azulejo.libtorch.config.WeightSchema;
 import io.azulejo.libtorch.device.DeviceMapSpec;
 import io.azulejo.libtorch.device.DeviceMemory;
@@ -14,6 +17,7 @@ import io.azulejo.libtorch.device.DevicePlanner;
 import io.azulejo.libtorch.kernel.Kernels;
 import io.azulejo.libtorch.layer.Linear;
 import io.azulejo.libtorch.tensor.ActivationTransfer;
+import io.azulejo.libtorch.tensor.ComputeDevice;
 import io.azulejo.libtorch.tensor.DataType;
 import io.azulejo.libtorch.tensor.Precision;
 import io.azulejo.libtorch.tensor.WeightFormat;
@@ -25,6 +29,8 @@ import io.azulejo.libtorch.weights.WeightLoader;
 
 /** The way from a directory to a model: everything that can be wrong is told before the first weight is loaded. */
 final class ModelLoader {
+
+    private static final List<String> VISION_MODULES = List.of(WeightSchema.VISION, WeightSchema.PROJECTOR);
 
     private final Path directory;
     private final LoadSettings settings;
@@ -43,13 +49,9 @@ final class ModelLoader {
         ModelConfig config = ModelConfigParser.parse(directory, checkpoint);
         WeightSchema schema = WeightSchema.of(config);
         CheckpointCheck.check(checkpoint, schema);
-        Precision precision = precision(stored(checkpoint, schema));
+        Precision precision = precision(stored(checkpoint, schema.tensors()));
         DevicePlan plan = plan(config, precision);
-        long total = schema.tensors().stream().map(ExpectedTensor::name)
-                .mapToLong(name -> checkpoint.find(name).orElseThrow().bytes()).sum();
-        LoadedWeights weights = new WeightLoader(precision.type(), module -> WeightSchema.format(precision, module),
-                plan::deviceOf,
-                loaded -> settings.progress().progress(loaded, total)).load(schema.tensors(), checkpoint);
+        LoadedWeights weights = weights(checkpoint, schema.tensors(), precision, plan);
         try {
             return new VisionLanguageModel(config, precision, plan, weights, transfer);
         } catch (RuntimeException | Error e) {
@@ -58,11 +60,44 @@ final class ModelLoader {
         }
     }
 
+    /** Tower and projector, on one device. */
+    VisionModel loadVision() {
+        Checkpoint checkpoint = Checkpoint.open(directory);
+        ModelConfig config = ModelConfigParser.parse(directory, checkpoint);
+        VisionConfig vision = config.visionIfPresent().orElseThrow(() -> new LoadException(directory, null,
+                "the model has no vision tower."));
+        List<ExpectedTensor> tensors = WeightSchema.of(config).tensors().stream()
+                .filter(tensor -> VISION_MODULES.contains(tensor.module())).toList();
+        CheckpointCheck.checkPresent(checkpoint, tensors);
+        Precision precision = precision(stored(checkpoint, tensors));
+        ComputeDevice device = settings.deviceMap() instanceof DeviceMapSpec.Single single
+                ? single.device()
+                : memory.cudaDevices().stream().findFirst().orElse(ComputeDevice.CPU);
+        DevicePlan plan = new DevicePlan(Stream.concat(VISION_MODULES.stream(), Stream.of(WeightSchema
+                .embedding(config))).map(module -> new DevicePlan.Placement(module, device, 0)).toList());
+        checkFormats(precision, plan);
+        LoadedWeights weights = weights(checkpoint, tensors, precision, plan);
+        try {
+            return new VisionModel(weights, config,
+                    new PictureEncoder(weights, config, vision, precision.type(), plan, transfer));
+        } catch (RuntimeException | Error e) {
+            weights.close();
+            throw e;
+        }
+    }
+
+    private LoadedWeights weights(Checkpoint checkpoint, List<ExpectedTensor> tensors, Precision precision,
+            DevicePlan plan) {
+        long total = tensors.stream().mapToLong(tensor -> checkpoint.find(tensor.name()).orElseThrow().bytes()).sum();
+        return new WeightLoader(precision.type(), module -> WeightSchema.format(precision, module), plan::deviceOf,
+                loaded -> settings.progress().progress(loaded, total)).load(tensors, checkpoint);
+    }
+
     // The type of most of the bytes; half precision has the width of bfloat16.
-    private static DataType stored(Checkpoint checkpoint, WeightSchema schema) {
+    private static DataType stored(Checkpoint checkpoint, List<ExpectedTensor> tensors) {
         long wide = 0;
         long all = 0;
-        for (ExpectedTensor tensor : schema.tensors()) {
+        for (ExpectedTensor tensor : tensors) {
             long bytes = checkpoint.find(tensor.name()).orElseThrow().bytes();
             all += bytes;
             wide += checkpoint.find(tensor.name()).orElseThrow().type() == DataType.FLOAT32 ? bytes : 0;

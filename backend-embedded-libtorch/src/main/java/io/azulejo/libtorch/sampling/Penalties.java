@@ -4,6 +4,8 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.azulejo.backend.support.SamplingParameters;
+
 /** Logit bias and the penalties for tokens that came before: of one sequence, whose tokens it counts. */
 final class Penalties {
 

@@ -5,6 +5,8 @@ import java.util.SplittableRandom;
 
 import org.jspecify.annotations.Nullable;
 
+import io.azulejo.backend.support.SamplingParameters;
+
 /**
  * Chooses the tokens of one sequence. What it chooses depends on the logits, the parameters, the mask and the sequence's
  * own random numbers only, so the same seed gives the same text whatever else is in the batch.

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import io.azulejo.api.model.FinishReason;
+import io.azulejo.backend.support.StopText;
 
 /**
  * Says when one answer is over and what of it may be shown: an end token, a stop string (which may span tokens and is

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import io.azulejo.api.model.FinishReason;
+import io.azulejo.backend.support.SamplingParameters;
 import io.azulejo.libtorch.engine.AnswerPiece.End;
 import io.azulejo.libtorch.sampling.LogitsMask;
 import io.azulejo.libtorch.sampling.SampledToken;
 import io.azulejo.libtorch.sampling.Sampler;
-import io.azulejo.libtorch.sampling.SamplingParameters;
 import io.azulejo.libtorch.sampling.StopCondition;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -6,7 +6,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import io.azulejo.libtorch.sampling.SamplingParameters;
+import io.azulejo.backend.support.SamplingParameters;
+import io.azulejo.backend.support.Terms;
 
 import static io.azulejo.libtorch.engine.EngineTests.longs;
 import static io.azulejo.libtorch.engine.EngineTests.prompt;

@@ -25,8 +25,9 @@ import io.azulejo.api.error.GenerationFailedException;
 import io.azulejo.api.error.InvalidRequestException;
 import io.azulejo.api.error.OverCapacityException;
 import io.azulejo.api.model.FinishReason;
+import io.azulejo.backend.support.SamplingParameters;
+import io.azulejo.backend.support.Terms;
 import io.azulejo.libtorch.engine.AnswerPiece.End;
-import io.azulejo.libtorch.sampling.SamplingParameters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

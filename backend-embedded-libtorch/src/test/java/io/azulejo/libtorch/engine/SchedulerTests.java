@@ -12,11 +12,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 import io.azulejo.api.error.BackendException;
+import io.azulejo.backend.support.SamplingParameters;
+import io.azulejo.backend.support.Terms;
 import io.azulejo.libtorch.kvcache.BlockPool;
 import io.azulejo.libtorch.kvcache.BlockTable;
 import io.azulejo.libtorch.kvcache.PrefixIndex;
 import io.azulejo.libtorch.sampling.Sampler;
-import io.azulejo.libtorch.sampling.SamplingParameters;
 import io.azulejo.libtorch.sampling.StopCondition;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import io.azulejo.libtorch.sampling.SamplingParameters;
+import io.azulejo.backend.support.SamplingParameters;
 
 import static io.azulejo.libtorch.engine.EngineTests.await;
 import static io.azulejo.libtorch.engine.EngineTests.awaitIdle;

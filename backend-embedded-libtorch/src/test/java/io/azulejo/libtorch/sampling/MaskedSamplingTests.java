@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
+import io.azulejo.backend.support.SamplingParameters;
 import io.azulejo.libtorch.sampling.SampledToken.TokenProbability;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -16,8 +16,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
+import io.azulejo.backend.support.SamplingParameters;
 import io.azulejo.libtorch.sampling.Sampler;
-import io.azulejo.libtorch.sampling.SamplingParameters;
 
 /** Choosing a token of a vocabulary of published size. Copying the row, which sampling overwrites, is included. */
 @State(Scope.Benchmark)

@@ -36,6 +36,11 @@ public record FamilyConfig(JsonFile file, ModelFamily family, ConversationFormat
                 family.pictures() ? Optional.of(TileSettings.of(config)) : Optional.empty());
     }
 
+    /** The part that says what the decoder is. */
+    public JsonFile decoder() {
+        return file.object("llm_config").orElse(file);
+    }
+
     private static void refuseUnknownDecoder(JsonFile config) {
         List<String> decoder = config.object("llm_config").map(llm -> llm.strings("architectures")).orElse(List.of());
         if (!decoder.isEmpty() && decoder.stream().noneMatch(DECODERS::contains)) {

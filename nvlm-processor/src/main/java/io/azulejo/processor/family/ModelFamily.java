@@ -7,25 +7,32 @@ import java.util.Optional;
 public enum ModelFamily {
 
     /** NVLM-D: pictures as tagged tiles of {@code <|vision_pad|>}. */
-    NVLM_D(true, "NVLM_D_Model", "NVLM_D"),
+    NVLM_D("NVLM-D", true, "NVLM_D_Model", "NVLM_D"),
 
     /** InternVL 2, 2.5 and 3 in their published layout: pictures as {@code <img>}, {@code <IMG_CONTEXT>}…, {@code </img>}. */
-    INTERNVL(true, "InternVLChatModel", "internvl_chat"),
+    INTERNVL("InternVL", true, "InternVLChatModel", "internvl_chat"),
 
     /** Qwen2 and Qwen2.5, text only. */
-    QWEN2(false, "Qwen2ForCausalLM", "qwen2"),
+    QWEN2("Qwen2", false, "Qwen2ForCausalLM", "qwen2"),
 
     /** Llama 3 and 3.1, text only. */
-    LLAMA(false, "LlamaForCausalLM", "llama");
+    LLAMA("Llama 3", false, "LlamaForCausalLM", "llama");
 
+    private final String displayName;
     private final boolean pictures;
     private final String architecture;
     private final String modelType;
 
-    ModelFamily(boolean pictures, String architecture, String modelType) {
+    ModelFamily(String displayName, boolean pictures, String architecture, String modelType) {
+        this.displayName = displayName;
         this.pictures = pictures;
         this.architecture = architecture;
         this.modelType = modelType;
+    }
+
+    /** What people call it. */
+    public String displayName() {
+        return displayName;
     }
 
     /** Whether the family sees pictures. */

@@ -3,6 +3,7 @@ package io.azulejo.processor.prompt;
 import java.util.Comparator;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -34,5 +35,10 @@ final class ControlTokens {
             end = matcher.end();
         }
         text.accept(literal.substring(end));
+    }
+
+    /** The text with each control token in it replaced. */
+    String part(String text, UnaryOperator<String> replacement) {
+        return pattern.matcher(text).replaceAll(match -> Matcher.quoteReplacement(replacement.apply(match.group())));
     }
 }

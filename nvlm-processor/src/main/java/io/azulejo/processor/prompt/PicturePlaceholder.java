@@ -16,7 +16,7 @@ sealed interface PicturePlaceholder {
      *
      * @return the index of each tile's first token
      */
-    int[] write(PromptWriter writer, int tiles);
+    int[] write(IdWriter writer, int tiles);
 
     static PicturePlaceholder of(FamilyConfig config, Tokenizer tokenizer) {
         Path file = config.file().path();
@@ -42,7 +42,7 @@ sealed interface PicturePlaceholder {
     record TaggedTiles(int pad, int tokensPerTile) implements PicturePlaceholder {
 
         @Override
-        public int[] write(PromptWriter writer, int tiles) {
+        public int[] write(IdWriter writer, int tiles) {
             int[] offsets = new int[tiles];
             writer.text("<Image>");
             for (int tile = 0; tile < tiles; tile++) {
@@ -58,7 +58,7 @@ sealed interface PicturePlaceholder {
     record EnclosedTiles(int start, int context, int end, int tokensPerTile) implements PicturePlaceholder {
 
         @Override
-        public int[] write(PromptWriter writer, int tiles) {
+        public int[] write(IdWriter writer, int tiles) {
             int[] offsets = new int[tiles];
             writer.token(start);
             for (int tile = 0; tile < tiles; tile++) {
@@ -73,7 +73,7 @@ sealed interface PicturePlaceholder {
     record None() implements PicturePlaceholder {
 
         @Override
-        public int[] write(PromptWriter writer, int tiles) {
+        public int[] write(IdWriter writer, int tiles) {
             throw new IllegalStateException("a text-only model has no placeholder for pictures");
         }
     }

@@ -50,13 +50,25 @@ public final class PromptEncoder {
      * @throws PromptException if the format has no form for the conversation
      */
     public Encoded encode(List<ChatMessage> messages, List<TileGrid> grids) {
-        PromptWriter writer = new PromptWriter(tokenizer, controlTokens, placeholder, grids);
+        IdWriter writer = new IdWriter(tokenizer, controlTokens, placeholder, grids);
         form.write(Conversation.of(messages, interleave), writer);
         int[] ids = writer.ids();
         if (!writer.hasAllPictures()) {
             throw new PromptException("The checkpoint's chat template leaves out a message that holds a picture.");
         }
         return new Encoded(ids, writer.tileOffsets());
+    }
+
+    /**
+     * A conversation as text, without what the tokenizer puts in front of every text.
+     *
+     * @param picture what stands for a picture
+     * @throws PromptException if the format has no form for the conversation
+     */
+    public String text(List<ChatMessage> messages, String picture) {
+        TextWriter writer = new TextWriter(controlTokens, picture);
+        form.write(Conversation.of(messages, interleave), writer);
+        return writer.toString();
     }
 
     /**

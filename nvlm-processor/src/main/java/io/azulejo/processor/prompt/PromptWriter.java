@@ -1,100 +1,28 @@
 package io.azulejo.processor.prompt;
 
-import java.util.Arrays;
 import java.util.List;
 
-import io.azulejo.processor.image.TileGrid;
-import io.azulejo.processor.tokenizer.Tokenizer;
+/** Takes a prompt down as a form dictates it. */
+interface PromptWriter {
 
-/** Collects a prompt's ids. Text is held until a control token ends it, so that a run of it is tokenised whole. */
-final class PromptWriter {
-
-    private final Tokenizer tokenizer;
-    private final ControlTokens controlTokens;
-    private final PicturePlaceholder placeholder;
-    private final List<TileGrid> grids;
-    private final int[][] tileOffsets;
-    private final StringBuilder text = new StringBuilder();
-    private int[] ids = new int[256];
-    private int size;
-
-    PromptWriter(Tokenizer tokenizer, ControlTokens controlTokens, PicturePlaceholder placeholder,
-            List<TileGrid> grids) {
-        this.tokenizer = tokenizer;
-        this.controlTokens = controlTokens;
-        this.placeholder = placeholder;
-        this.grids = grids;
-        this.tileOffsets = new int[grids.size()][];
-    }
-
-    /** Text as somebody wrote it. */
-    void text(String plain) {
-        text.append(plain);
-    }
+    /** What the tokenizer puts in front of every text. */
+    void prefix(List<Integer> tokens);
 
     /** Text of a format, whose control tokens count. */
-    void format(String literal) {
-        controlTokens.split(literal, this::text, this::token);
-    }
+    void format(String literal);
 
-    void token(int id) {
-        tokens(id, 1);
-    }
+    /** Text as somebody wrote it. */
+    void text(String plain);
 
-    void content(List<Piece> content) {
+    /** @param index the picture's place among all pictures of the conversation */
+    void picture(int index);
+
+    default void content(List<Piece> content) {
         for (Piece piece : content) {
             switch (piece) {
                 case Piece.Text plain -> text(plain.text());
                 case Piece.Picture picture -> picture(picture.index());
             }
-        }
-    }
-
-    /** Writes a run of one token and tells where it begins. */
-    int tokens(int id, int count) {
-        endText();
-        int start = size;
-        makeRoom(count);
-        Arrays.fill(ids, size, size + count, id);
-        size += count;
-        return start;
-    }
-
-    private void picture(int index) {
-        if (tileOffsets[index] != null) {
-            throw new IllegalStateException("picture " + index + " is written twice");
-        }
-        tileOffsets[index] = placeholder.write(this, grids.get(index).tiles());
-    }
-
-    /** Whether each picture has its place; a template may leave a message out. */
-    boolean hasAllPictures() {
-        return Arrays.stream(tileOffsets).allMatch(offsets -> offsets != null);
-    }
-
-    int[] ids() {
-        endText();
-        return Arrays.copyOf(ids, size);
-    }
-
-    /** For each picture the index of each tile's first token. */
-    int[][] tileOffsets() {
-        return tileOffsets;
-    }
-
-    private void endText() {
-        if (!text.isEmpty()) {
-            int[] encoded = tokenizer.encode(text.toString());
-            text.setLength(0);
-            makeRoom(encoded.length);
-            System.arraycopy(encoded, 0, ids, size, encoded.length);
-            size += encoded.length;
-        }
-    }
-
-    private void makeRoom(int count) {
-        if (size + count > ids.length) {
-            ids = Arrays.copyOf(ids, Math.max(size + count, 2 * ids.length));
         }
     }
 }

@@ -27,7 +27,7 @@ final class PublishedForm implements PromptForm {
 
     @Override
     public void write(Conversation conversation, PromptWriter writer) {
-        prefixIds.forEach(writer::token);
+        writer.prefix(prefixIds);
         Optional<String> system = conversation.system().or(format::defaultSystem);
         system.ifPresent(text -> message(format.systemStart(), List.of(new Piece.Text(text)), writer));
         for (Conversation.Turn turn : conversation.turns()) {

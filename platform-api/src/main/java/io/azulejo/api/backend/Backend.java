@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.observation.ObservationRegistry;
 
 /**
  * A running instance of a plugin that serves one or more models. All methods may be called from any thread.
@@ -25,6 +26,12 @@ public interface Backend extends MeterBinder, AutoCloseable {
      */
     @Override
     default void bindTo(MeterRegistry registry) {}
+
+    /**
+     * Observes what the backend asks of other processes, so that their spans belong to the request's trace; nothing
+     * here. The observation of the request is in the context of the subscription to an answer.
+     */
+    default void observeWith(ObservationRegistry registry) {}
 
     /**
      * Ends every answer in progress with {@link io.azulejo.api.error.BackendUnavailableException} and frees what the

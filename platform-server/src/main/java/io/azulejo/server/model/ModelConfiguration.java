@@ -42,8 +42,11 @@ class ModelConfiguration {
     }
 
     @Bean
-    RoutingChatModel routingChatModel(ModelCatalog catalog, ObjectProvider<ObservationRegistry> observations) {
-        return new RoutingChatModel(catalog, observations.getIfAvailable(() -> ObservationRegistry.NOOP));
+    RoutingChatModel routingChatModel(ModelCatalog catalog, Backends backends,
+            ObjectProvider<ObservationRegistry> observations) {
+        ObservationRegistry registry = observations.getIfAvailable(() -> ObservationRegistry.NOOP);
+        backends.all().forEach(backend -> backend.observeWith(registry));
+        return new RoutingChatModel(catalog, registry);
     }
 
     /** Counts the tokens of each answer that the routing chat model observes. */

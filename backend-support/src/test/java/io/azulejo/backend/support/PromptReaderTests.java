@@ -1,4 +1,4 @@
-package io.azulejo.libtorch;
+package io.azulejo.backend.support;
 
 import java.net.URI;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.azulejo.libtorch.engine;
+package io.azulejo.backend.support;
 
 import java.time.Duration;
 

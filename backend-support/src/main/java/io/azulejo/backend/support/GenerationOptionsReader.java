@@ -1,4 +1,4 @@
-package io.azulejo.libtorch;
+package io.azulejo.backend.support;
 
 import java.time.Duration;
 import java.util.List;
@@ -8,28 +8,68 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 import io.azulejo.api.error.InvalidRequestException;
+import io.azulejo.api.error.UnsupportedRequestException;
 import io.azulejo.api.model.GenerationOptions;
 import io.azulejo.api.model.GenerationParameter;
-import io.azulejo.libtorch.engine.Terms;
-import io.azulejo.libtorch.sampling.SamplingParameters;
+import io.azulejo.api.model.ModelCapabilities;
 
 /** Checks the options of a request and fills in the model's defaults. */
-final class GenerationOptionsReader {
+public final class GenerationOptionsReader {
 
-    static final int MAX_TOP_LOGPROBS = 20;
+    public static final int MAX_TOP_LOGPROBS = 20;
 
     private static final int MAX_STOPS = 16;
     private static final int MAX_STOP_LENGTH = 1000;
 
+    private final ModelCapabilities capabilities;
     private final GenerationDefaults defaults;
     private final int vocabularySize;
 
-    GenerationOptionsReader(GenerationDefaults defaults, int vocabularySize) {
+    /**
+     * @param capabilities of the model; a parameter that they do not name is refused
+     * @param defaults what holds where a request does not say
+     * @param vocabularySize the model's tokens are the ids below
+     */
+    public GenerationOptionsReader(ModelCapabilities capabilities, GenerationDefaults defaults, int vocabularySize) {
+        this.capabilities = capabilities;
         this.defaults = defaults;
         this.vocabularySize = vocabularySize;
     }
 
-    SamplingParameters sampling(GenerationOptions options) {
+    /**
+     * Refuses what was asked for and the model cannot do; to be called before options are read.
+     *
+     * @throws UnsupportedRequestException with the parameter's name on the wire
+     */
+    public void refuseUnsupported(GenerationOptions options) {
+        refuse(GenerationParameter.MAX_TOKENS, options.maxTokens());
+        refuse(GenerationParameter.TEMPERATURE, options.temperature());
+        refuse(GenerationParameter.TOP_P, options.topP());
+        refuse(GenerationParameter.TOP_K, options.topK());
+        refuse(GenerationParameter.MIN_P, options.minP());
+        refuse(GenerationParameter.REPETITION_PENALTY, options.repetitionPenalty());
+        refuse(GenerationParameter.PRESENCE_PENALTY, options.presencePenalty());
+        refuse(GenerationParameter.FREQUENCY_PENALTY, options.frequencyPenalty());
+        refuse(GenerationParameter.SEED, options.seed());
+        refuse(GenerationParameter.STOP, emptyAsNull(options.stopSequences()));
+        refuse(GenerationParameter.TOP_LOGPROBS, options.topLogprobs());
+        refuse(GenerationParameter.LOGPROBS, Boolean.TRUE.equals(options.logprobs()) ? true : null);
+        refuse(GenerationParameter.LOGIT_BIAS, options.logitBias());
+        refuse(GenerationParameter.MAX_TILES, options.maxTiles());
+    }
+
+    private void refuse(GenerationParameter parameter, @Nullable Object value) {
+        if (value != null && !capabilities.parameters().contains(parameter)) {
+            throw new UnsupportedRequestException("This model does not take " + parameter.wireName() + ".",
+                    parameter.wireName());
+        }
+    }
+
+    private static @Nullable List<String> emptyAsNull(@Nullable List<String> stops) {
+        return stops == null || stops.isEmpty() ? null : stops;
+    }
+
+    public SamplingParameters sampling(GenerationOptions options) {
         double temperature = number(GenerationParameter.TEMPERATURE, options.temperature(), 0, 2,
                 defaults.temperature());
         // -1 is how clients of other engines switch top-k off.
@@ -49,17 +89,17 @@ final class GenerationOptionsReader {
     }
 
     /** @param room tokens that the context leaves to the answer */
-    int maxTokens(GenerationOptions options, int room) {
+    public int maxTokens(GenerationOptions options, int room) {
         int otherwise = defaults.maxTokens() == null ? room : defaults.maxTokens();
         return Math.min(room, whole(GenerationParameter.MAX_TOKENS, options.maxTokens(), 1, Integer.MAX_VALUE,
                 otherwise));
     }
 
-    int maxTiles(GenerationOptions options, int most, int otherwise) {
+    public int maxTiles(GenerationOptions options, int most, int otherwise) {
         return whole(GenerationParameter.MAX_TILES, options.maxTiles(), 1, most, otherwise);
     }
 
-    Terms terms(GenerationOptions options) {
+    public Terms terms(GenerationOptions options) {
         Duration timeout = options.timeout();
         if (timeout != null && !timeout.isPositive()) {
             throw new InvalidRequestException("timeout must be a positive time, not " + timeout + ".", "timeout",
@@ -69,7 +109,7 @@ final class GenerationOptionsReader {
                 options.priority() == null ? 0 : options.priority(), timeout);
     }
 
-    List<String> stopSequences(GenerationOptions options) {
+    public List<String> stopSequences(GenerationOptions options) {
         List<String> stops = options.stopSequences() == null ? List.of() : options.stopSequences();
         if (stops.size() > MAX_STOPS) {
             throw invalid(GenerationParameter.STOP, "may have at most " + MAX_STOPS + " strings, not " + stops.size());
@@ -83,9 +123,10 @@ final class GenerationOptionsReader {
         return stops;
     }
 
-    private static int logprobs(GenerationOptions options) {
+    private int logprobs(GenerationOptions options) {
         boolean told = Boolean.TRUE.equals(options.logprobs());
-        int top = whole(GenerationParameter.TOP_LOGPROBS, options.topLogprobs(), 0, MAX_TOP_LOGPROBS, 0);
+        int top = whole(GenerationParameter.TOP_LOGPROBS, options.topLogprobs(), 0,
+                capabilities.maxTopLogprobs(), 0);
         if (!told && top > 0) {
             throw invalid(GenerationParameter.TOP_LOGPROBS, "needs logprobs to be true");
         }

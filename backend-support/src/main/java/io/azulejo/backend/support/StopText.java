@@ -1,4 +1,4 @@
-package io.azulejo.libtorch.sampling;
+package io.azulejo.backend.support;
 
 import java.util.List;
 
@@ -6,22 +6,22 @@ import java.util.List;
  * Lets an answer's text through until a stop string is complete. Text that could be the beginning of one is held back
  * until it is known not to be. The string that is complete first ends the text; of two complete at once the longer.
  */
-final class StopText {
+public final class StopText {
 
     private final List<String> stops;
     private final StringBuilder held = new StringBuilder();
     private boolean stopped;
 
-    StopText(List<String> stops) {
+    public StopText(List<String> stops) {
         this.stops = stops;
     }
 
-    boolean stopped() {
+    public boolean stopped() {
         return stopped;
     }
 
     /** Takes more of the answer and gives what may be shown now. */
-    String append(String text) {
+    public String append(String text) {
         if (stops.isEmpty()) {
             return text;
         }
@@ -43,7 +43,7 @@ final class StopText {
     }
 
     /** Gives what is still held back: the answer is over and no stop string can follow. */
-    String finish() {
+    public String finish() {
         String rest = held.toString();
         held.setLength(0);
         return rest;

@@ -1,4 +1,4 @@
-package io.azulejo.libtorch;
+package io.azulejo.backend.support;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,12 +22,12 @@ import io.azulejo.processor.CheckpointException;
  * @param repetitionPenalty 1 where it says nothing
  * @param maxTokens the most tokens of an answer, or null for what the context leaves room for
  */
-record GenerationDefaults(double temperature, double topP, int topK, double minP, double repetitionPenalty,
+public record GenerationDefaults(double temperature, double topP, int topK, double minP, double repetitionPenalty,
         @Nullable Integer maxTokens) {
 
-    static final GenerationDefaults GREEDY = new GenerationDefaults(0, 1, 0, 0, 1, null);
+    public static final GenerationDefaults GREEDY = new GenerationDefaults(0, 1, 0, 0, 1, null);
 
-    static GenerationDefaults read(Path checkpoint) {
+    public static GenerationDefaults read(Path checkpoint) {
         Path file = checkpoint.resolve("generation_config.json");
         if (!Files.exists(file)) {
             return GREEDY;

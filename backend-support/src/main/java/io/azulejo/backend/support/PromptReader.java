@@ -1,4 +1,4 @@
-package io.azulejo.libtorch;
+package io.azulejo.backend.support;
 
 import java.util.ArrayList;
 import java.util.List;

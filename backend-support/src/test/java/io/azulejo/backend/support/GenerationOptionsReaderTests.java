@@ -1,24 +1,30 @@
-package io.azulejo.libtorch;
+package io.azulejo.backend.support;
 
 import java.time.Duration;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 import io.azulejo.api.error.InvalidRequestException;
+import io.azulejo.api.error.UnsupportedRequestException;
 import io.azulejo.api.model.GenerationOptions;
-import io.azulejo.libtorch.engine.Terms;
-import io.azulejo.libtorch.sampling.SamplingParameters;
+import io.azulejo.api.model.GenerationParameter;
+import io.azulejo.api.model.ModelCapabilities;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class GenerationOptionsReaderTests {
 
-    private final GenerationOptionsReader reader = new GenerationOptionsReader(GenerationDefaults.GREEDY, 100);
+    private static final ModelCapabilities ALL = new ModelCapabilities(true, 2, 12, false, 20,
+            EnumSet.allOf(GenerationParameter.class));
+
+    private final GenerationOptionsReader reader = new GenerationOptionsReader(ALL, GenerationDefaults.GREEDY, 100);
 
     @Test
     void termsAreThoseAskedForOrTheUsual() {
@@ -33,7 +39,8 @@ class GenerationOptionsReaderTests {
     @Test
     void samplingWhenNothingIsAskedThenIsTheModelsDefault() {
         SamplingParameters greedy = reader.sampling(GenerationOptions.builder().seed(0L).build());
-        SamplingParameters sampled = new GenerationOptionsReader(new GenerationDefaults(0.7, 0.8, 20, 0.1, 1.05, 64),
+        SamplingParameters sampled = new GenerationOptionsReader(ALL,
+                new GenerationDefaults(0.7, 0.8, 20, 0.1, 1.05, 64),
                 100).sampling(GenerationOptions.builder().seed(3L).build());
 
         assertThat(greedy).isEqualTo(SamplingParameters.greedy());
@@ -79,10 +86,24 @@ class GenerationOptionsReaderTests {
     }
 
     @Test
+    void optionWhenTheModelDoesNotTakeItThenIsRefusedByItsNameOnTheWire() {
+        GenerationOptionsReader plain = new GenerationOptionsReader(new ModelCapabilities(false, 0, 0, false, 0,
+                Set.of(GenerationParameter.MAX_TOKENS)), GenerationDefaults.GREEDY, 100);
+        plain.refuseUnsupported(GenerationOptions.builder().maxTokens(5).stopSequences(List.of()).build());
+
+        assertThatExceptionOfType(UnsupportedRequestException.class)
+                .isThrownBy(() -> plain.refuseUnsupported(GenerationOptions.builder().minP(0.1).build()))
+                .satisfies(e -> assertThat(e.parameter()).isEqualTo("min_p"));
+        assertThatExceptionOfType(UnsupportedRequestException.class)
+                .isThrownBy(() -> plain.refuseUnsupported(GenerationOptions.builder().logprobs(true).build()))
+                .withMessageContaining("logprobs");
+    }
+
+    @Test
     void maxTokensWhenLargerThanTheContextLeavesThenIsWhatItLeaves() {
         assertThat(reader.maxTokens(GenerationOptions.builder().maxTokens(50).build(), 10)).isEqualTo(10);
         assertThat(reader.maxTokens(GenerationOptions.builder().build(), 10)).isEqualTo(10);
-        assertThat(new GenerationOptionsReader(new GenerationDefaults(0, 1, 0, 0, 1, 8), 100)
+        assertThat(new GenerationOptionsReader(ALL, new GenerationDefaults(0, 1, 0, 0, 1, 8), 100)
                 .maxTokens(GenerationOptions.builder().build(), 10)).isEqualTo(8);
     }
 

@@ -1,4 +1,4 @@
-package io.azulejo.libtorch;
+package io.azulejo.tck;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,10 +21,10 @@ import tools.jackson.databind.json.JsonMapper;
  * Writes an NVLM-D checkpoint of random weights with a tokenizer whose tokens are bytes. It says nothing sensible, but
  * always the same, and something else for each prompt and picture.
  */
-final class TinyCheckpoint {
+public final class TinyCheckpoint {
 
-    static final int END = 258;
-    static final int CONTEXT = 1024;
+    public static final int END = 258;
+    public static final int CONTEXT = 1024;
 
     /** A few more than the tokenizer has, as models pad theirs. */
     private static final int VOCABULARY = 264;
@@ -50,12 +50,12 @@ final class TinyCheckpoint {
         this.vocabulary = vocabulary;
     }
 
-    static Path write(Path directory) {
+    public static Path write(Path directory) {
         return write(directory, VOCABULARY);
     }
 
     /** The larger the vocabulary, the more the weights weigh: 512 bytes an entry. Entries past the usual ones are zeros. */
-    static Path write(Path directory, int vocabulary) {
+    public static Path write(Path directory, int vocabulary) {
         try {
             new TinyCheckpoint(vocabulary).writeTo(Files.createDirectories(directory));
             return directory;

@@ -1,4 +1,4 @@
-package io.azulejo.libtorch.sampling;
+package io.azulejo.backend.support;
 
 import java.util.Map;
 
@@ -31,7 +31,7 @@ public record SamplingParameters(double temperature, int topK, double topP, doub
         return new SamplingParameters(0, 0, 1, 0, 1, 0, 0, Map.of(), 0, NO_LOGPROBS);
     }
 
-    boolean hasPenalties() {
+    public boolean hasPenalties() {
         return repetitionPenalty != 1 || presencePenalty != 0 || frequencyPenalty != 0;
     }
 }

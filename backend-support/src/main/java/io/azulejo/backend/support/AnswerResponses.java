@@ -1,0 +1,85 @@
+package io.azulejo.backend.support;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.metadata.ChatGenerationMetadata;
+import org.springframework.ai.chat.metadata.ChatResponseMetadata;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.Generation;
+
+import io.azulejo.api.model.FinishReason;
+import io.azulejo.api.model.TokenLogprob;
+import io.azulejo.api.model.TokenUsage;
+
+/** Turns the pieces of one answer into Spring AI responses, in the form that the SPI asks for. */
+public final class AnswerResponses {
+
+    private final String id = UUID.randomUUID().toString();
+    private final String model;
+
+    /** @param model the id of the model that answers */
+    public AnswerResponses(String model) {
+        this.model = model;
+    }
+
+    /** @param logprobs the piece's tokens, or null where they were not asked for */
+    public ChatResponse piece(String text, @Nullable List<TokenLogprob> logprobs) {
+        return response(text, generation(logprobs).build(), metadata().build());
+    }
+
+    /** The last piece, whose text may be empty. */
+    public ChatResponse end(String text, @Nullable List<TokenLogprob> logprobs, FinishReason reason,
+            TokenUsage usage) {
+        return response(text, generation(logprobs).finishReason(reason.wireName()).build(),
+                metadata().usage(usage).build());
+    }
+
+    /** The whole answer as one response. */
+    public static ChatResponse join(List<ChatResponse> responses) {
+        List<Generation> generations = responses.stream().flatMap(response -> response.getResults().stream()).toList();
+        Generation last = generations.getLast();
+        ChatGenerationMetadata.Builder metadata = ChatGenerationMetadata.builder()
+                .finishReason(last.getMetadata().getFinishReason());
+        if (last.getMetadata().containsKey(TokenLogprob.METADATA_KEY)) {
+            List<TokenLogprob> logprobs = new ArrayList<>();
+            generations.forEach(generation -> logprobs.addAll(generation.getMetadata()
+                    .getOrDefault(TokenLogprob.METADATA_KEY, List.<TokenLogprob>of())));
+            metadata.metadata(TokenLogprob.METADATA_KEY, List.copyOf(logprobs));
+        }
+        String text = generations.stream().map(generation -> generation.getOutput().getText())
+                .collect(Collectors.joining());
+        return response(text, metadata.build(), responses.getLast().getMetadata());
+    }
+
+    /** @param bytes the token's bytes in UTF-8 */
+    public static TokenLogprob logprob(byte[] bytes, double logprob, List<TokenLogprob> top) {
+        List<Integer> values = new ArrayList<>(bytes.length);
+        for (byte each : bytes) {
+            values.add(Byte.toUnsignedInt(each));
+        }
+        return new TokenLogprob(new String(bytes, StandardCharsets.UTF_8), values, logprob, top);
+    }
+
+    private ChatResponseMetadata.Builder metadata() {
+        return ChatResponseMetadata.builder().id(id).model(model);
+    }
+
+    private static ChatGenerationMetadata.Builder generation(@Nullable List<TokenLogprob> logprobs) {
+        ChatGenerationMetadata.Builder generation = ChatGenerationMetadata.builder();
+        if (logprobs != null) {
+            generation.metadata(TokenLogprob.METADATA_KEY, logprobs);
+        }
+        return generation;
+    }
+
+    private static ChatResponse response(String text, ChatGenerationMetadata generation,
+            ChatResponseMetadata response) {
+        return new ChatResponse(List.of(new Generation(new AssistantMessage(text), generation)), response);
+    }
+}
