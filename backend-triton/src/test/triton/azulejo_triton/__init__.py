@@ -1,0 +1,1 @@
+"""The models that the test server serves: NVLM-D in NumPy behind the published interfaces."""

@@ -1,0 +1,5 @@
+"""What a request may get wrong."""
+
+
+class BadRequest(Exception):
+    """The message goes to the client."""
