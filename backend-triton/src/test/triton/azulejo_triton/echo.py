@@ -1,5 +1,6 @@
 """Gives back what it is sent, once or several times."""
 
+import threading
 import time
 
 import triton_python_backend_utils as pb_utils
@@ -29,7 +30,7 @@ class Echo:
 
 
 class EchoStream:
-    """`count` responses with `delay_ms` before each; blocks meanwhile."""
+    """`count` responses with `delay_ms` before each, many requests at a time."""
 
     def execute(self, requests):
         for request in requests:
@@ -41,9 +42,14 @@ class EchoStream:
             except BadRequest as fault:
                 send(sender, invalid(str(fault)), final=True)
                 continue
-            for _ in range(count):
-                time.sleep(delay / 1000)
-                if sender.is_cancelled():
-                    break
-                send(sender, echoed(request), final=False)
-            close(sender)
+            threading.Thread(target=self._stream, args=(request, sender, count, delay / 1000), daemon=True).start()
+
+    def _stream(self, request, sender, count, delay):
+        due = time.perf_counter()
+        for _ in range(count):
+            due += delay
+            time.sleep(max(0, due - time.perf_counter()))
+            if sender.is_cancelled():
+                break
+            send(sender, echoed(request), final=False)
+        close(sender)

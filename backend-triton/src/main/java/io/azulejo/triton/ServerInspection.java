@@ -8,7 +8,6 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 import io.azulejo.api.backend.InvalidSettingException;
 import io.azulejo.api.backend.Settings;
@@ -25,6 +24,8 @@ final class ServerInspection {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerInspection.class);
 
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(1);
+
     private final TritonCluster cluster;
     private final ConnectionSettings connection;
     private final long deadline;
@@ -39,23 +40,41 @@ final class ServerInspection {
     /** @throws InvalidSettingException where no server answers in time */
     void awaitServer() {
         try {
-            cluster.any(TritonClient::live)
-                    .doOnError(e -> LOG.info("Waiting for {}: {}", connection.endpoints(), e.getMessage()))
-                    .retryWhen(again(_ -> true)).then(cluster.check()).block();
+            patiently(TritonClient::live, e -> e.reason() == Reason.UNREACHABLE);
+            cluster.check().block();
         } catch (TritonException e) {
             throw invalid(connection.settings(), "endpoints", "No server answers there: " + e.getMessage(),
                     "Start the server, give its gRPC port (8001 unless it says otherwise), or more start-timeout.", e);
         }
     }
 
-    private Retry again(Predicate<Throwable> worthwhile) {
-        return Retry.fixedDelay(Long.MAX_VALUE, Duration.ofSeconds(1))
-                .filter(e -> System.nanoTime() < deadline && worthwhile.test(e));
+    /** Asks again while that is worthwhile and the start may take longer. */
+    private <T> T patiently(Function<TritonClient, Mono<T>> question, Predicate<TritonException> worthwhile) {
+        while (true) {
+            try {
+                return cluster.any(question).blockOptional().orElseThrow();
+            } catch (TritonException e) {
+                if (System.nanoTime() > deadline || !worthwhile.test(e)) {
+                    throw e;
+                }
+                LOG.info("Waiting for {}: {}", connection.endpoints(), e.getMessage());
+                pause(e);
+            }
+        }
+    }
+
+    private static void pause(TritonException reason) {
+        try {
+            Thread.sleep(BETWEEN_QUESTIONS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw reason;
+        }
     }
 
     /** A server that is still loading says of a model that comes later that it does not have it. */
-    private boolean stillLoading(Throwable error) {
-        return error instanceof TritonException e && e.reason() == Reason.MODEL_UNAVAILABLE
+    private boolean stillLoading(TritonException error) {
+        return error.reason() == Reason.MODEL_UNAVAILABLE
                 && Boolean.FALSE.equals(cluster.any(TritonClient::ready).onErrorReturn(true).block());
     }
 
@@ -80,7 +99,7 @@ final class ServerInspection {
 
     private <T> T ask(Settings settings, String key, String model, Function<TritonClient, Mono<T>> question) {
         try {
-            return cluster.any(question).retryWhen(again(this::stillLoading)).blockOptional().orElseThrow();
+            return patiently(question, this::stillLoading);
         } catch (TritonException e) {
             if (e.reason() == Reason.UNREACHABLE) {
                 throw invalid(connection.settings(), "endpoints", "The server went away: " + e.getMessage(),

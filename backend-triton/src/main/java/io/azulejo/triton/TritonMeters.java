@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,6 +20,11 @@ import io.azulejo.triton.client.TritonException;
 
 /** What is measured of the servers, by endpoint and model. */
 final class TritonMeters implements RequestListener {
+
+    /** Those that OpenTelemetry advises for the time to the first token. */
+    private static final Duration[] BUCKETS = DoubleStream
+            .of(.001, .005, .01, .02, .04, .06, .08, .1, .25, .5, .75, 1, 2.5, 5, 7.5, 10)
+            .mapToObj(seconds -> Duration.ofNanos((long) (seconds * 1e9))).toArray(Duration[]::new);
 
     private final String backend;
     private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
@@ -50,7 +56,8 @@ final class TritonMeters implements RequestListener {
     @Override
     public void begun(String endpoint, String model, Duration after) {
         for (MeterRegistry registry : registries) {
-            Timer.builder("azulejo.triton.first.response").tags(tags(endpoint, model)).publishPercentileHistogram()
+            Timer.builder("azulejo.triton.first.response").tags(tags(endpoint, model))
+                    .serviceLevelObjectives(BUCKETS)
                     .description("Time from sending a request to its first response").register(registry).record(after);
         }
     }

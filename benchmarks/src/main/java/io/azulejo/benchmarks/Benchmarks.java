@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.azulejo.benchmarks.Results.Contest;
+import io.azulejo.benchmarks.triton.TritonBenchmark;
 
 /** The one command: {@code benchmarks/run}. */
 public final class Benchmarks {
@@ -36,6 +37,10 @@ public final class Benchmarks {
         List<String> all = Arrays.asList(arguments);
         if (!all.isEmpty() && all.getFirst().equals("jmh")) {
             org.openjdk.jmh.Main.main(all.subList(1, all.size()).toArray(String[]::new));
+            return;
+        }
+        if (!all.isEmpty() && all.getFirst().equals("triton")) {
+            TritonBenchmark.main(arguments);
             return;
         }
         try {

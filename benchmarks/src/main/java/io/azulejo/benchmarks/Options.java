@@ -33,7 +33,7 @@ record Options(boolean full, Path work, Path peers, int rounds, int threads, Set
         Map<Precision, Map<String, String>> engine, List<String> jvm) {
 
     static final String USAGE = """
-            benchmarks/run short|full [options], or benchmarks/run jmh [JMH's own options]
+            benchmarks/run short|full [options], benchmarks/run triton, or benchmarks/run jmh [JMH's own options]
 
               --work DIR            models, peers and results; ~/.cache/azulejo-benchmarks
               --rounds N            how often each figure is measured; 3 (short) or 5 (full)
@@ -52,7 +52,7 @@ record Options(boolean full, Path work, Path peers, int rounds, int threads, Set
         boolean full = switch (arguments.isEmpty() ? "" : arguments.getFirst()) {
             case "short" -> false;
             case "full" -> true;
-            default -> throw new IllegalArgumentException("Say short, full or jmh.");
+            default -> throw new IllegalArgumentException("Say short, full, triton or jmh.");
         };
         Map<String, String> values = new LinkedHashMap<>();
         Map<Precision, Map<String, String>> engine = new EnumMap<>(Precision.class);

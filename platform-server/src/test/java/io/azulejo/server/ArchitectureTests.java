@@ -15,8 +15,9 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule SERVER_FINDS_BACKENDS_THROUGH_THE_SPI_ONLY = noClasses().that()
             .resideInAPackage("io.azulejo.server..").should().dependOnClassesThat()
-            .resideInAnyPackage("io.azulejo.libtorch..", "io.azulejo.processor..", "io.azulejo.tck..",
-                    "org.bytedeco..", "ai.djl..")
+            .resideInAnyPackage("io.azulejo.libtorch..", "io.azulejo.openai..", "io.azulejo.triton..",
+                    "io.azulejo.processor..",
+                    "io.azulejo.tck..", "org.bytedeco..", "ai.djl..")
             .because("a backend is a plugin: another one must serve as well");
 
     @ArchTest

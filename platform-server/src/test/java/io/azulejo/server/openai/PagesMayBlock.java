@@ -12,5 +12,9 @@ public final class PagesMayBlock implements BlockHoundIntegration {
                 "getResource");
         builder.allowBlockingCallsInside("org.springframework.web.reactive.resource.ResourceWebHandler", "handle");
         builder.allowBlockingCallsInside("org.springdoc.webflux.ui.SwaggerIndexPageTransformer", "transform");
+        // springdoc looks for annotations on all classes, of which those of tests have superclasses in jars.
+        builder.allowBlockingCallsInside(
+                "org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider",
+                "findCandidateComponents");
     }
 }

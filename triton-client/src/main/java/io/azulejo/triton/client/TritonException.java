@@ -76,7 +76,14 @@ public final class TritonException extends RuntimeException {
     }
 
     private static TritonException of(String endpoint, Status status, Throwable cause) {
-        String words = status.getDescription() == null ? status.getCode().toString() : status.getDescription();
+        String words = status.getDescription() == null || status.getDescription().isBlank()
+                ? status.getCode().toString()
+                : status.getDescription();
+        Throwable below = status.getCause();
+        if (below != null && below.getMessage() != null) {
+            // gRPC itself says no more than that there was an I/O exception.
+            words += " (" + below.getMessage() + ")";
+        }
         return new TritonException(reason(status.getCode(), words), endpoint, words, cause);
     }
 

@@ -1,0 +1,81 @@
+package io.azulejo.openai;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.openai.OpenAiChatOptions;
+
+import io.azulejo.api.error.BackendException;
+import io.azulejo.api.model.GenerationOptions;
+import io.azulejo.api.model.GenerationParameter;
+import io.azulejo.backend.support.GenerationOptionsReader;
+import io.azulejo.openai.ModelSettings.MaxTokensField;
+
+/**
+ * Turns a prompt into one for Spring AI's OpenAI model. What is not asked for is not sent, so that the server's defaults
+ * hold.
+ */
+final class RequestTranslator {
+
+    private final ModelSettings model;
+    private final MessageTranslator messages;
+    private final GenerationOptionsReader reader;
+
+    RequestTranslator(ModelSettings model, MessageTranslator messages, GenerationOptionsReader reader) {
+        this.model = model;
+        this.messages = messages;
+        this.reader = reader;
+    }
+
+    /** @throws BackendException where the prompt asks for what the model does not take, or has a value out of range */
+    Prompt translate(Prompt prompt) {
+        GenerationOptions asked = GenerationOptions.from(prompt.getOptions());
+        check(asked);
+        return new Prompt(messages.translate(prompt), options(asked));
+    }
+
+    private void check(GenerationOptions asked) {
+        reader.refuseUnsupported(asked);
+        reader.sampling(asked);
+        reader.stopSequences(asked);
+        reader.maxTokens(asked, Integer.MAX_VALUE);
+        reader.maxTiles(asked, model.maxTiles(), model.maxTiles());
+    }
+
+    private OpenAiChatOptions options(GenerationOptions asked) {
+        OpenAiChatOptions.Builder options = ServerConnection.options().model(model.name())
+                .temperature(asked.temperature()).topP(asked.topP()).presencePenalty(asked.presencePenalty())
+                .frequencyPenalty(asked.frequencyPenalty()).stopSequences(asked.stopSequences())
+                .logprobs(asked.logprobs()).topLogprobs(asked.topLogprobs()).extraBody(extensions(asked));
+        if (model.maxTokensField() == MaxTokensField.MAX_TOKENS) {
+            options.maxTokens(asked.maxTokens());
+        } else {
+            options.maxCompletionTokens(asked.maxTokens());
+        }
+        return options.build();
+    }
+
+    /** What Spring AI has no place for; seeds and biases are narrower there than in OpenAI's API. */
+    private static Map<String, Object> extensions(GenerationOptions asked) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        put(fields, GenerationParameter.SEED, asked.seed());
+        put(fields, GenerationParameter.LOGIT_BIAS, asked.logitBias());
+        put(fields, GenerationParameter.TOP_K, asked.topK());
+        put(fields, GenerationParameter.MIN_P, asked.minP());
+        put(fields, GenerationParameter.REPETITION_PENALTY, asked.repetitionPenalty());
+        if (asked.maxTiles() != null) {
+            // The name on the wire is that of a field within another.
+            String[] path = GenerationParameter.MAX_TILES.wireName().split("\\.", 2);
+            fields.put(path[0], Map.of(path[1], asked.maxTiles()));
+        }
+        return fields;
+    }
+
+    private static void put(Map<String, Object> fields, GenerationParameter parameter, @Nullable Object value) {
+        if (value != null) {
+            fields.put(parameter.wireName(), value);
+        }
+    }
+}
