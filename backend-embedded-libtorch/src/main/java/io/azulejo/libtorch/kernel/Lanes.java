@@ -15,13 +15,19 @@ import jdk.incubator.vector.VectorSpecies;
 /** Numbers in native memory, bfloat16 or float32, read and written as vectors of float32. */
 final class Lanes {
 
-    static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+    /**
+     * At most 256 bits wide: of 512 bits, processors that have them read bfloat16 weights at 70 % of the speed (Zen 4, 27
+     * and 19 tokens a second).
+     */
+    static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED.vectorBitSize() > 256
+            ? FloatVector.SPECIES_256
+            : FloatVector.SPECIES_PREFERRED;
     /** Numbers in a vector. */
     static final int COUNT = FLOATS.length();
     static final int VECTOR_BYTES = COUNT * Float.BYTES;
     static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
-    static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+    static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
     private static final VectorSpecies<Short> SHORTS = VectorSpecies.of(short.class,
             VectorShape.forBitSize(FLOATS.vectorBitSize() / 2));
 

@@ -106,17 +106,19 @@ final class ModelLoader {
     }
 
     /**
-     * Where all is computed on a CPU without bfloat16 of its own, activations are in float32, at many times the speed, and
-     * weights of half the width stay at that width.
+     * On a CPU, weights of half the width are kept in strips, from which a token is made at the memory's speed. Where it
+     * does not multiply bfloat16 at a speed of its own, activations are in float32 and the vision tower is kept so too;
+     * else the tower, which has many rows at a time, is left to LibTorch.
      */
     private Precision precision(DataType stored) {
         DataType asked = settings.type();
-        boolean wider = asked == null && stored == DataType.BFLOAT16 && onlyCpu() && !Linear.multipliesBfloat16()
-                && Kernels.present();
-        WeightFormat unsaid = wider ? WeightFormat.BFLOAT16 : WeightFormat.AS_COMPUTED;
+        boolean strips = stored == DataType.BFLOAT16 && asked != DataType.FLOAT32 && onlyCpu() && Kernels.present();
+        boolean wider = strips && asked == null && !Linear.multipliesBfloat16();
         return new Precision(asked != null ? asked : wider ? DataType.FLOAT32 : stored,
-                Objects.requireNonNullElse(settings.decoder(), unsaid),
-                Objects.requireNonNullElse(settings.vision(), unsaid));
+                Objects.requireNonNullElse(settings.decoder(),
+                        strips ? WeightFormat.BFLOAT16 : WeightFormat.AS_COMPUTED),
+                Objects.requireNonNullElse(settings.vision(),
+                        wider ? WeightFormat.BFLOAT16 : WeightFormat.AS_COMPUTED));
     }
 
     private boolean onlyCpu() {
