@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -15,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.SignalType;
 
 import io.azulejo.triton.client.RequestListener.Outcome;
 import io.azulejo.triton.client.TritonException.Reason;
@@ -101,8 +101,10 @@ public final class TritonCluster implements AutoCloseable {
             return Flux.error(failure == null ? noEndpoint(request.model()) : failure);
         }
         Attempt attempt = new Attempt(endpoint, request.model(), listener);
+        // Its place is free before whoever asked hears of the end, and may ask again.
         return call.apply(endpoint.client()).doOnNext(_ -> attempt.responded()).doOnError(attempt::failed)
-                .doFinally(attempt::ended).onErrorResume(TritonException.class, e -> {
+                .doOnComplete(() -> attempt.over(Outcome.COMPLETED, null))
+                .doOnCancel(() -> attempt.over(Outcome.CANCELLED, null)).onErrorResume(TritonException.class, e -> {
                     if (attempt.begun() || !othersMayServe(e)) {
                         return Flux.error(e);
                     }
@@ -174,8 +176,8 @@ public final class TritonCluster implements AutoCloseable {
         private final String model;
         private final RequestListener listener;
         private final long start = System.nanoTime();
+        private final AtomicBoolean over = new AtomicBoolean();
         private volatile boolean begun;
-        private volatile @Nullable TritonException error;
 
         Attempt(Endpoint endpoint, String model, RequestListener listener) {
             this.endpoint = endpoint;
@@ -195,14 +197,16 @@ public final class TritonCluster implements AutoCloseable {
         }
 
         void failed(Throwable failure) {
-            error = TritonException.of(endpoint.client().endpoint(), failure);
+            over(Outcome.FAILED, TritonException.of(endpoint.client().endpoint(), failure));
         }
 
-        void ended(SignalType signal) {
+        /** Once: a cancellation may meet the end. */
+        void over(Outcome outcome, @Nullable TritonException error) {
+            if (!over.compareAndSet(false, true)) {
+                return;
+            }
             long nanos = System.nanoTime() - start;
-            boolean cancelled = signal == SignalType.CANCEL;
-            endpoint.leave(nanos, error, cancelled);
-            Outcome outcome = cancelled ? Outcome.CANCELLED : error != null ? Outcome.FAILED : Outcome.COMPLETED;
+            endpoint.leave(nanos, error, outcome == Outcome.CANCELLED);
             listener.ended(endpoint.client().endpoint(), model, outcome, Duration.ofNanos(nanos), error);
         }
     }
