@@ -1,5 +1,6 @@
 package io.azulejo.triton.client;
 
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 
@@ -84,7 +85,9 @@ public final class TritonException extends RuntimeException {
             // gRPC itself says no more than that there was an I/O exception.
             words += " (" + below.getMessage() + ")";
         }
-        return new TritonException(reason(status.getCode(), words), endpoint, words, cause);
+        // A connection that breaks is told as UNAVAILABLE or, depending on who saw it first, as UNKNOWN.
+        Reason reason = below instanceof IOException ? Reason.UNREACHABLE : reason(status.getCode(), words);
+        return new TritonException(reason, endpoint, words, cause);
     }
 
     /** An error that came inside a stream, where there is no status, only words. */
