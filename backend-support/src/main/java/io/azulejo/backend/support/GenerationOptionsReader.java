@@ -42,31 +42,14 @@ public final class GenerationOptionsReader {
      * @throws UnsupportedRequestException with the parameter's name on the wire
      */
     public void refuseUnsupported(GenerationOptions options) {
-        refuse(GenerationParameter.MAX_TOKENS, options.maxTokens());
-        refuse(GenerationParameter.TEMPERATURE, options.temperature());
-        refuse(GenerationParameter.TOP_P, options.topP());
-        refuse(GenerationParameter.TOP_K, options.topK());
-        refuse(GenerationParameter.MIN_P, options.minP());
-        refuse(GenerationParameter.REPETITION_PENALTY, options.repetitionPenalty());
-        refuse(GenerationParameter.PRESENCE_PENALTY, options.presencePenalty());
-        refuse(GenerationParameter.FREQUENCY_PENALTY, options.frequencyPenalty());
-        refuse(GenerationParameter.SEED, options.seed());
-        refuse(GenerationParameter.STOP, emptyAsNull(options.stopSequences()));
-        refuse(GenerationParameter.TOP_LOGPROBS, options.topLogprobs());
-        refuse(GenerationParameter.LOGPROBS, Boolean.TRUE.equals(options.logprobs()) ? true : null);
-        refuse(GenerationParameter.LOGIT_BIAS, options.logitBias());
-        refuse(GenerationParameter.MAX_TILES, options.maxTiles());
-    }
-
-    private void refuse(GenerationParameter parameter, @Nullable Object value) {
-        if (value != null && !capabilities.parameters().contains(parameter)) {
-            throw new UnsupportedRequestException("This model does not take " + parameter.wireName() + ".",
-                    parameter.wireName());
+        List<String> unsupported = options.asked().entrySet().stream()
+                .filter(asked -> !(asked.getValue() instanceof List<?> list && list.isEmpty()))
+                .map(Map.Entry::getKey).filter(parameter -> !capabilities.parameters().contains(parameter))
+                .map(GenerationParameter::wireName).toList();
+        if (!unsupported.isEmpty()) {
+            throw new UnsupportedRequestException("This model does not take " + String.join(", ", unsupported) + ".",
+                    unsupported.getFirst());
         }
-    }
-
-    private static @Nullable List<String> emptyAsNull(@Nullable List<String> stops) {
-        return stops == null || stops.isEmpty() ? null : stops;
     }
 
     public SamplingParameters sampling(GenerationOptions options) {

@@ -1,6 +1,7 @@
 package io.azulejo.api.model;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -108,6 +109,37 @@ public record GenerationOptions(@Nullable String model, @Nullable Integer maxTok
                 .frequencyPenalty(frequencyPenalty).seed(seed).stopSequences(stopSequences).logprobs(logprobs)
                 .topLogprobs(topLogprobs).logitBias(logitBias).maxTiles(maxTiles).user(user).priority(priority)
                 .timeout(timeout);
+    }
+
+    /** What was asked for, by parameter; what is null, or false, was not. */
+    public Map<GenerationParameter, Object> asked() {
+        Map<GenerationParameter, Object> asked = new EnumMap<>(GenerationParameter.class);
+        for (GenerationParameter parameter : GenerationParameter.values()) {
+            Object value = value(parameter);
+            if (value != null && !Boolean.FALSE.equals(value)) {
+                asked.put(parameter, value);
+            }
+        }
+        return asked;
+    }
+
+    private @Nullable Object value(GenerationParameter parameter) {
+        return switch (parameter) {
+            case MAX_TOKENS -> maxTokens;
+            case TEMPERATURE -> temperature;
+            case TOP_P -> topP;
+            case TOP_K -> topK;
+            case MIN_P -> minP;
+            case REPETITION_PENALTY -> repetitionPenalty;
+            case PRESENCE_PENALTY -> presencePenalty;
+            case FREQUENCY_PENALTY -> frequencyPenalty;
+            case SEED -> seed;
+            case STOP -> stopSequences;
+            case LOGPROBS -> logprobs;
+            case TOP_LOGPROBS -> topLogprobs;
+            case LOGIT_BIAS -> logitBias;
+            case MAX_TILES -> maxTiles;
+        };
     }
 
     /** Builds {@link GenerationOptions}. */

@@ -20,15 +20,18 @@ import org.springframework.core.env.Environment;
 
 import io.azulejo.api.backend.BackendProvider;
 import io.azulejo.server.AzulejoProperties;
+import io.azulejo.server.plugin.BackendPlugins;
 
 /** Wires the backends. They load while the context starts, before the server takes requests. */
 @Configuration(proxyBeanMethods = false)
 class ModelConfiguration {
 
     @Bean(destroyMethod = "close")
-    Backends backends(AzulejoProperties properties, ObjectProvider<BackendProvider> beans, Environment environment) {
+    Backends backends(AzulejoProperties properties, ObjectProvider<BackendProvider> beans, BackendPlugins plugins,
+            Environment environment) {
         List<BackendProvider> providers = new ArrayList<>(beans.orderedStream().toList());
         ServiceLoader.load(BackendProvider.class).forEach(providers::add);
+        providers.addAll(plugins.providers());
         Map<String, String> modelDefaults = Map.of("apply-orientation",
                 String.valueOf(properties.images().applyOrientation()));
         List<BackendConfiguration> configured = BackendConfiguration.bind(Binder.get(environment));

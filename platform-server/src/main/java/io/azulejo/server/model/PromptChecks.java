@@ -1,6 +1,5 @@
 package io.azulejo.server.model;
 
-import java.util.EnumMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ final class PromptChecks {
      * @throws InvalidRequestException where the prompt is empty or has more pictures than the model takes
      */
     static void check(Prompt prompt, GenerationOptions options, ModelDescriptor model) {
-        for (Map.Entry<GenerationParameter, Object> asked : asked(options).entrySet()) {
+        for (Map.Entry<GenerationParameter, Object> asked : options.asked().entrySet()) {
             if (!model.capabilities().parameters().contains(asked.getKey())) {
                 String name = asked.getKey().wireName();
                 throw new UnsupportedRequestException(
@@ -75,35 +74,5 @@ final class PromptChecks {
 
     private static UnsupportedRequestException noTools(ModelDescriptor model) {
         return new UnsupportedRequestException("The model '%s' cannot call tools.".formatted(model.id()), "tools");
-    }
-
-    private static Map<GenerationParameter, Object> asked(GenerationOptions options) {
-        Map<GenerationParameter, Object> asked = new EnumMap<>(GenerationParameter.class);
-        for (GenerationParameter parameter : GenerationParameter.values()) {
-            Object value = value(options, parameter);
-            if (value != null && !Boolean.FALSE.equals(value)) {
-                asked.put(parameter, value);
-            }
-        }
-        return asked;
-    }
-
-    private static @Nullable Object value(GenerationOptions options, GenerationParameter parameter) {
-        return switch (parameter) {
-            case MAX_TOKENS -> options.maxTokens();
-            case TEMPERATURE -> options.temperature();
-            case TOP_P -> options.topP();
-            case TOP_K -> options.topK();
-            case MIN_P -> options.minP();
-            case REPETITION_PENALTY -> options.repetitionPenalty();
-            case PRESENCE_PENALTY -> options.presencePenalty();
-            case FREQUENCY_PENALTY -> options.frequencyPenalty();
-            case SEED -> options.seed();
-            case STOP -> options.stopSequences();
-            case LOGPROBS -> options.logprobs();
-            case TOP_LOGPROBS -> options.topLogprobs();
-            case LOGIT_BIAS -> options.logitBias();
-            case MAX_TILES -> options.maxTiles();
-        };
     }
 }

@@ -13,6 +13,6 @@ import org.springframework.context.annotation.ComponentScan;
  */
 @EnableAutoConfiguration(exclude = {DataSourceAutoConfiguration.class, HibernateJpaAutoConfiguration.class,
         FlywayAutoConfiguration.class})
-@ComponentScan({"io.azulejo.server.model", "io.azulejo.server.openai"})
+@ComponentScan({"io.azulejo.server.model", "io.azulejo.server.openai", "io.azulejo.server.plugin"})
 @ConfigurationPropertiesScan("io.azulejo.server")
 public class ScriptedServer {}
