@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
@@ -45,12 +46,12 @@ class GenerationSignals implements SmartInitializingSingleton, DisposableBean {
     private final Map<UUID, Set<FluxSink<UUID>>> waiting = new ConcurrentHashMap<>();
     private final Set<UUID> news = ConcurrentHashMap.newKeySet();
     private volatile @Nullable NotificationListener listener;
-    private @Nullable Thread teller;
+    private volatile @Nullable Thread teller;
 
-    GenerationSignals(JdbcClient jdbc, DataSource source, GenerationProperties properties) {
+    GenerationSignals(JdbcClient jdbc, DataSource source, Instance instance, GenerationProperties properties) {
         this.jdbc = jdbc;
         this.source = source;
-        this.enabled = properties.listen();
+        this.enabled = properties.listen() && !instance.isAlone();
     }
 
     @Override
@@ -63,8 +64,8 @@ class GenerationSignals implements SmartInitializingSingleton, DisposableBean {
 
     /** Tells everybody, soon, that a generation has news. Does not block. */
     void announce(UUID generation) {
-        if (enabled) {
-            news.add(generation);
+        if (enabled && news.add(generation)) {
+            LockSupport.unpark(teller);
         }
     }
 
@@ -113,6 +114,9 @@ class GenerationSignals implements SmartInitializingSingleton, DisposableBean {
     private void tellInTurn() {
         try {
             while (true) {
+                if (news.isEmpty()) {
+                    LockSupport.park(this);
+                }
                 Thread.sleep(GATHER);
                 List<UUID> gathered = List.copyOf(news);
                 gathered.forEach(news::remove);
@@ -137,11 +141,13 @@ class GenerationSignals implements SmartInitializingSingleton, DisposableBean {
 
     @Override
     public void destroy() {
-        if (listener != null) {
-            listener.close();
+        NotificationListener listening = listener;
+        if (listening != null) {
+            listening.close();
         }
-        if (teller != null) {
-            teller.interrupt();
+        Thread telling = teller;
+        if (telling != null) {
+            telling.interrupt();
         }
     }
 }

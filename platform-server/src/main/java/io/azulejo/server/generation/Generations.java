@@ -36,20 +36,23 @@ class Generations implements SmartLifecycle {
     private final GenerationStore store;
     private final GenerationTail tail;
     private final GenerationSignals signals;
+    private final GenerationMeters meters;
     private final RoutingChatModel chatModel;
     private final GenerationProperties properties;
     private final Blocking blocking;
     private final Map<UUID, GenerationRun> runs = new ConcurrentHashMap<>();
     private volatile boolean accepting = true;
 
-    Generations(GenerationStore store, GenerationTail tail, GenerationSignals signals, RoutingChatModel chatModel,
-            GenerationProperties properties, Blocking blocking) {
+    Generations(GenerationStore store, GenerationTail tail, GenerationSignals signals, GenerationMeters meters,
+            RoutingChatModel chatModel, GenerationProperties properties, Blocking blocking) {
         this.store = store;
         this.tail = tail;
         this.signals = signals;
+        this.meters = meters;
         this.chatModel = chatModel;
         this.properties = properties;
         this.blocking = blocking;
+        meters.observe(runs);
     }
 
     /** @throws ProblemException 503 while the application shuts down */
@@ -63,7 +66,7 @@ class Generations implements SmartLifecycle {
     /** Starts a generation that is stored. */
     void start(UUID id, UUID conversation, GenerationEvent queued, Prompt prompt) {
         GenerationRun run = new GenerationRun(id, conversation, queued, store, chatModel.stream(prompt),
-                properties.flushInterval(), () -> signals.announce(id));
+                properties.flushInterval(), () -> stored(id));
         runs.put(id, run);
         if (!accepting) {
             run.end(Outcome.interrupted());
@@ -75,6 +78,11 @@ class Generations implements SmartLifecycle {
                 runs.remove(id);
             }
         });
+    }
+
+    private void stored(UUID id) {
+        meters.stored();
+        signals.announce(id);
     }
 
     /**
@@ -138,10 +146,6 @@ class Generations implements SmartLifecycle {
     Set<UUID> mineWithoutRun() {
         return store.mine().stream().map(GenerationOwners.Mine::id).filter(id -> !runs.containsKey(id))
                 .collect(Collectors.toSet());
-    }
-
-    void announce(UUID id) {
-        signals.announce(id);
     }
 
     @TransactionalEventListener

@@ -28,6 +28,8 @@ class Upkeep implements SmartInitializingSingleton, DisposableBean {
     private final Instance instance;
     private final GenerationStore store;
     private final Generations generations;
+    private final GenerationSignals signals;
+    private final GenerationMeters meters;
     private final Blocking blocking;
     private final long beatNanos;
     private final AtomicBoolean sweeping = new AtomicBoolean();
@@ -35,11 +37,13 @@ class Upkeep implements SmartInitializingSingleton, DisposableBean {
     private boolean failing;
     private @Nullable Thread thread;
 
-    Upkeep(Instance instance, GenerationStore store, Generations generations, Blocking blocking,
-            GenerationProperties properties) {
+    Upkeep(Instance instance, GenerationStore store, Generations generations, GenerationSignals signals,
+            GenerationMeters meters, Blocking blocking, GenerationProperties properties) {
         this.instance = instance;
         this.store = store;
         this.generations = generations;
+        this.signals = signals;
+        this.meters = meters;
         this.blocking = blocking;
         this.beatNanos = properties.instanceTimeout().dividedBy(6).toNanos();
     }
@@ -80,7 +84,7 @@ class Upkeep implements SmartInitializingSingleton, DisposableBean {
                 failing = false;
             }
         } catch (RuntimeException e) {
-            if (!failing) {
+            if (!failing && !Thread.currentThread().isInterrupted()) {
                 log.warn("This instance cannot tell the others that it is alive. If it cannot for long, they mark its "
                         + "answers as interrupted. Check that the database can be reached.", e);
                 failing = true;
@@ -94,7 +98,7 @@ class Upkeep implements SmartInitializingSingleton, DisposableBean {
         for (UUID id : found) {
             if (withoutRun.contains(id)) { // Not one that is just being started.
                 store.interrupt(id);
-                generations.announce(id);
+                signals.announce(id);
             }
         }
         withoutRun = found;
@@ -115,7 +119,8 @@ class Upkeep implements SmartInitializingSingleton, DisposableBean {
     private void sweep() {
         Set<UUID> interrupted = store.interruptThoseOfTheDead();
         if (!interrupted.isEmpty()) {
-            interrupted.forEach(generations::announce);
+            meters.interrupted(interrupted.size());
+            interrupted.forEach(signals::announce);
             log.info("{} answers were cut off when an instance of the application ended; marked as interrupted: {}",
                     interrupted.size(),
                     interrupted.stream().map(UUID::toString).collect(Collectors.joining(" ")));
