@@ -43,7 +43,8 @@ public final class SharedPostgres implements AutoCloseable {
     /** The first column of the rows. */
     public List<String> query(String sql) {
         try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), EmbeddedPostgres.USER,
-                server.password()); Statement statement = connection.createStatement();
+                server.password());
+                Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             List<String> values = new ArrayList<>();
             while (rows.next()) {

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -169,6 +172,70 @@ class InstancesIT {
     }
 
     @Test
+    void instancesWhenOneIsKilledAndOneFrozenWith200AnswersThenEveryReaderHasEveryEventOnce() throws Exception {
+        List<Followed> all = new ArrayList<>();
+        for (Future<Followed> asked : IntStream.range(0, 200)
+                .mapToObj(i -> readers.submit(() -> follow(instances[i % 3], i % 3))).toList()) {
+            all.add(asked.get());
+        }
+        long before = commits();
+        Thread.sleep(3000);
+        log.info("{} transactions a second while 200 answers stream, each of 4 pieces a second",
+                (commits() - before) / 3);
+        instances[0].signal("KILL");
+        instances[1].signal("STOP");
+        try {
+            Future<JsonNode> stopped = readers
+                    .submit(() -> instances[2].stop(all.get(1).accepted().generation()));
+            all.forEach(followed -> followed.reading().cancel(true));
+            for (Followed followed : all) {
+                assertThat(followed.done().await(10, TimeUnit.SECONDS)).isTrue();
+            }
+            assertThat(stopped.get().path("status").asString()).isEqualTo("stopped");
+            List<Future<Boolean>> resumed = all.stream()
+                    .map(followed -> readers.submit(
+                            () -> instances[2].read(followed.accepted().generation(), followed.seen(), _ -> false)))
+                    .toList();
+            for (int i = 0; i < all.size(); i++) {
+                assertThat(resumed.get(i).get()).isTrue();
+                List<Event> seen = all.get(i).seen();
+                assertNumbered(seen);
+                assertThat(seen.getLast().data().path("status").asString())
+                        .isEqualTo(i == 1 ? "stopped" : i % 3 == 2 ? "completed" : "interrupted");
+                assertThat(numbers(80)).startsWith(Event.text(seen));
+            }
+        } finally {
+            instances[1].signal("CONT");
+        }
+        Thread.sleep(1500);
+        for (Followed followed : all) {
+            assertThat(instances[1].readAll(followed.accepted().generation())).isEqualTo(followed.seen());
+        }
+    }
+
+    /** An answer and its reader, who leaves when cancelled and has then seen these events. */
+    private record Followed(Accepted accepted, List<Event> seen, Future<?> reading, CountDownLatch done) {}
+
+    private Followed follow(InstanceProcess instance, int which) throws Exception {
+        Accepted accepted = instance.ask("[[pieces=80 delay=250ms]] " + which);
+        List<Event> seen = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch done = new CountDownLatch(1);
+        Future<?> reading = readers.submit(() -> {
+            try {
+                return instance.read(accepted.generation(), seen, _ -> false);
+            } finally {
+                done.countDown();
+            }
+        });
+        return new Followed(accepted, seen, reading, done);
+    }
+
+    private static long commits() {
+        return Long.parseLong(
+                postgres.query("select xact_commit from pg_stat_database where datname = 'azulejo'").getFirst());
+    }
+
+    @Test
     void instanceWhenFrozenThenWritesNothingAfterItWakes() throws Exception {
         Accepted accepted = instances[0].ask(ENDLESS);
         List<Event> seen = new ArrayList<>();
@@ -265,8 +332,11 @@ class InstancesIT {
     private static void assertWhole(List<Event> events, int pieces) {
         assertNumbered(events);
         assertThat(events.getLast().data().path("status").asString()).isEqualTo("completed");
-        assertThat(Event.text(events)).isEqualTo(IntStream.rangeClosed(1, pieces).mapToObj(number -> number + " ")
-                .collect(Collectors.joining()));
+        assertThat(Event.text(events)).isEqualTo(numbers(pieces));
+    }
+
+    private static String numbers(int pieces) {
+        return IntStream.rangeClosed(1, pieces).mapToObj(number -> number + " ").collect(Collectors.joining());
     }
 
     private static void assertNumbered(List<Event> events) {
