@@ -88,7 +88,7 @@ class RestartIT {
                 "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-cp",
                 System.getProperty("java.class.path"), "io.azulejo.server.AzulejoApplication",
                 "--server.port=" + port, "--azulejo.data-directory=" + data,
-                "--azulejo.backends.scripted.type=scripted",
+                "--azulejo.generations.drain=1s", "--azulejo.backends.scripted.type=scripted",
                 "--azulejo.backends.scripted.models.scripted.max-pictures=4")
                 .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.to(log.toFile())).start();
         running = process;

@@ -24,6 +24,11 @@ class EmbeddedPostgresConfiguration {
     }
 
     @Bean
+    OwnDatabase ownDatabase() {
+        return new OwnDatabase();
+    }
+
+    @Bean
     JdbcConnectionDetails embeddedPostgresConnectionDetails(EmbeddedPostgres server) {
         return new JdbcConnectionDetails() {
 

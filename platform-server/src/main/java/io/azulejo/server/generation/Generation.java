@@ -19,6 +19,8 @@ class Generation extends AssignedIdEntity {
 
     private UUID conversationId;
     private UUID answerId;
+    private @Nullable UUID owner;
+    private boolean stopRequested;
     private String model;
     private String parameters;
     @Enumerated(EnumType.STRING)
@@ -35,15 +37,17 @@ class Generation extends AssignedIdEntity {
     private @Nullable Instant endedAt;
 
     /**
+     * @param owner the instance that makes the answer
      * @param parameters the options as JSON
      * @param promptTokens as counted before the backend was asked
      * @param imageTokens as counted before the backend was asked
      */
-    Generation(UUID id, UUID conversationId, UUID answerId, String model, String parameters, int promptTokens,
-            int imageTokens, Instant queuedAt) {
+    Generation(UUID id, UUID conversationId, UUID answerId, UUID owner, String model, String parameters,
+            int promptTokens, int imageTokens, Instant queuedAt) {
         super(id);
         this.conversationId = conversationId;
         this.answerId = answerId;
+        this.owner = owner;
         this.model = model;
         this.parameters = parameters;
         this.status = GenerationStatus.QUEUED;
@@ -62,6 +66,14 @@ class Generation extends AssignedIdEntity {
 
     GenerationStatus status() {
         return status;
+    }
+
+    boolean isOwnedBy(UUID instance) {
+        return instance.equals(owner);
+    }
+
+    boolean isStopRequested() {
+        return stopRequested;
     }
 
     void start(Instant now) {

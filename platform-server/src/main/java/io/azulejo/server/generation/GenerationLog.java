@@ -1,5 +1,6 @@
 package io.azulejo.server.generation;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ class GenerationLog {
         this.events = events;
     }
 
+    /** Appends an event, in a transaction that holds the generation. */
     void append(UUID generation, GenerationEvent event) {
         jdbc.sql("""
                 insert into generation_event (generation_id, seq, type, payload)
@@ -28,11 +30,23 @@ class GenerationLog {
     }
 
     /**
-     * Lets this transaction return before it is on the disk. It outlives this process all the same; only a crash of the
-     * whole machine could lose the last moment of an answer that has not ended.
+     * Appends an event if the answer is still this owner's to make. The lock keeps everybody else from ending the answer
+     * before this transaction has ended. An event that is there already is this same one: its transaction was committed
+     * and the connection broke before that was told.
+     *
+     * @return whether the answer is still the owner's
      */
-    void commitWithoutWaiting() {
-        jdbc.sql("set local synchronous_commit = off").update();
+    boolean appendAs(UUID owner, UUID generation, GenerationEvent event) {
+        return jdbc.sql("""
+                with held as (
+                    select id from generation
+                    where id = :generation and owner = :owner and status in ('queued', 'running') for share),
+                appended as (
+                    insert into generation_event (generation_id, seq, type, payload)
+                    select id, :seq, :type, :payload from held on conflict (generation_id, seq) do nothing)
+                select count(*) from held
+                """).param("generation", generation).param("owner", owner).param("seq", event.seq())
+                .param("type", event.type()).param("payload", event.payload()).query(Integer.class).single() == 1;
     }
 
     List<GenerationEvent> read(UUID generation, int after, int limit) {
@@ -55,5 +69,19 @@ class GenerationLog {
         return read(generation, 0, Integer.MAX_VALUE).stream()
                 .filter(event -> event.type().equals(GenerationEvent.TEXT))
                 .map(events::textOf).collect(Collectors.joining());
+    }
+
+    /** Clears away all but the end of logs that ended long ago, some at a time. */
+    int clearEndedBefore(Duration age, int limit) {
+        return jdbc.sql("""
+                with old as (
+                    select id from generation
+                    where not cleared and ended_at < now() - make_interval(secs => :seconds)
+                    order by ended_at limit :limit for no key update skip locked),
+                removed as (
+                    delete from generation_event event using old
+                    where event.generation_id = old.id and event.type <> 'end')
+                update generation set cleared = true from old where generation.id = old.id
+                """).param("seconds", Instance.seconds(age)).param("limit", limit).update();
     }
 }

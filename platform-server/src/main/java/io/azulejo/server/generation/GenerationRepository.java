@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import jakarta.persistence.LockModeType;
 import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Query;
 
 interface GenerationRepository extends JpaRepository<Generation, UUID> {
 
@@ -13,7 +16,10 @@ interface GenerationRepository extends JpaRepository<Generation, UUID> {
 
     Optional<Generation> findByAnswerId(UUID answerId);
 
-    List<Generation> findByStatusIn(Collection<GenerationStatus> statuses);
+    /** Holds it until the transaction ends: nobody else can append to it or end it. */
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select g from Generation g where g.id = :id")
+    Optional<Generation> hold(UUID id);
 
     List<Generation> findByConversationIdAndStatusIn(UUID conversationId, Collection<GenerationStatus> statuses);
 }

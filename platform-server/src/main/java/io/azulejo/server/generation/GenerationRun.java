@@ -28,19 +28,22 @@ import io.azulejo.server.model.UnknownModelException;
 
 /**
  * One answer being made. The backend's threads only leave pieces in a queue; the run's own virtual thread gathers them,
- * stores them, and then shows them to the readers: nobody reads what is not stored.
+ * stores them, and then shows them to the readers: nobody reads what is not stored, so that no number is ever given to
+ * two events, whatever breaks when.
  */
 final class GenerationRun implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(GenerationRun.class);
-    private static final int STORE_ATTEMPTS = 30;
-    private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
+    private static final Duration STORE_WITHIN = Duration.ofMinutes(2);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private final UUID id;
     private final UUID conversation;
     private final GenerationStore store;
     private final Flux<ChatResponse> answer;
     private final Duration flushInterval;
+    private final Runnable announce;
 
     private final Queue<String> pieces = new ConcurrentLinkedQueue<>();
     private final AtomicReference<@Nullable Outcome> outcome = new AtomicReference<>();
@@ -53,17 +56,21 @@ final class GenerationRun implements Runnable {
     private volatile @Nullable String finishReason;
     private volatile @Nullable TokenUsage usage;
     private volatile boolean abandoned;
-    private int seq;
+    private volatile int seq;
+    private volatile boolean endShown;
 
-    /** @param queued the event that is in the log already */
+    /**
+     * @param queued the event that is in the log already
+     * @param announce is run after each event that is stored; must not block
+     */
     GenerationRun(UUID id, UUID conversation, GenerationEvent queued, GenerationStore store,
-            Flux<ChatResponse> answer, Duration flushInterval) {
+            Flux<ChatResponse> answer, Duration flushInterval, Runnable announce) {
         this.id = id;
         this.conversation = conversation;
         this.store = store;
         this.answer = answer;
         this.flushInterval = flushInterval;
-        this.seq = queued.seq();
+        this.announce = announce;
         show(queued);
     }
 
@@ -75,9 +82,20 @@ final class GenerationRun implements Runnable {
         return conversation;
     }
 
-    /** All events from the first on, those to come included; completes after the end. */
+    /**
+     * All events from the first on, those to come included. Completes after the end, or without one where the answer is
+     * no longer this run's to make.
+     */
     Flux<GenerationEvent> events() {
         return events.asFlux();
+    }
+
+    int lastShown() {
+        return seq;
+    }
+
+    boolean hasShownEnd() {
+        return endShown;
     }
 
     /** Completes once the end is stored. */
@@ -92,7 +110,7 @@ final class GenerationRun implements Runnable {
         wake();
     }
 
-    /** Ends the answer without storing anything: its conversation is gone. */
+    /** Ends the answer without storing anything: it is no longer this run's to make. */
     void abandon() {
         abandoned = true;
         end(Outcome.stopped());
@@ -104,13 +122,16 @@ final class GenerationRun implements Runnable {
         try {
             if (outcome.get() == null) {
                 show(retry(() -> store.start(id, seq + 1)));
-                seq++;
                 subscription.update(answer.subscribe(this::take, this::fail, this::complete));
             }
             write();
+        } catch (NotOwnerException e) {
+            if (!abandoned) {
+                log.warn("{}: it was ended elsewhere, or its conversation was deleted", e.getMessage());
+            }
         } catch (RuntimeException e) {
             if (!abandoned) {
-                log.error("Generation {} cannot be stored; a restart will mark it as interrupted", id, e);
+                log.error("Generation {} cannot be stored; it is marked as interrupted once that is possible", id, e);
             }
         } finally {
             subscription.dispose();
@@ -137,10 +158,8 @@ final class GenerationRun implements Runnable {
     }
 
     private void append(String text) {
-        GenerationEvent event = retry(() -> store.append(id, seq + 1, text));
-        seq++;
+        show(retry(() -> store.append(id, seq + 1, text)));
         stored.append(text);
-        show(event);
     }
 
     private void finish(Outcome end, String text) {
@@ -151,20 +170,29 @@ final class GenerationRun implements Runnable {
     }
 
     private void show(GenerationEvent event) {
+        seq = event.seq();
+        endShown = event.isEnd();
         events.emitNext(event, Sinks.EmitFailureHandler.FAIL_FAST);
+        announce.run();
     }
 
-    /** A database that is away for a moment must not cost an answer. */
+    /**
+     * A database that is away for a moment must not cost an answer. An attempt may have succeeded although it failed to
+     * say so; the same event under the same number is then stored once.
+     */
     private GenerationEvent retry(Supplier<GenerationEvent> work) {
-        for (int attempt = 1;; attempt++) {
+        long until = System.nanoTime() + STORE_WITHIN.toNanos();
+        for (long pause = FIRST_PAUSE.toNanos();; pause = Math.min(2 * pause, LONGEST_PAUSE.toNanos())) {
             try {
                 return work.get();
+            } catch (NotOwnerException e) {
+                throw e;
             } catch (RuntimeException e) {
-                if (attempt == STORE_ATTEMPTS || abandoned) {
+                if (System.nanoTime() > until || abandoned) {
                     throw e;
                 }
-                log.warn("Generation {} could not be stored, trying again", id, e);
-                LockSupport.parkNanos(this, BETWEEN_ATTEMPTS.toNanos());
+                log.warn("Generation {} could not be stored, trying again: {}", id, e.toString());
+                LockSupport.parkNanos(this, pause);
             }
         }
     }

@@ -1,17 +1,23 @@
 package io.azulejo.server.generation;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import io.azulejo.server.conversation.AnswerRecord;
 import io.azulejo.server.conversation.AnswerRecords;
@@ -29,57 +35,110 @@ class GenerationStore implements AnswerRecords {
     private final GenerationLog log;
     private final GenerationEvents events;
     private final Conversations conversations;
+    private final Instance instance;
+    private final GenerationOwners owners;
+    private final TransactionTemplate transaction;
 
     GenerationStore(GenerationRepository generations, GenerationLog log, GenerationEvents events,
-            Conversations conversations) {
+            Conversations conversations, Instance instance, GenerationOwners owners,
+            PlatformTransactionManager transactions) {
         this.generations = generations;
         this.log = log;
         this.events = events;
         this.conversations = conversations;
+        this.instance = instance;
+        this.owners = owners;
+        this.transaction = new TransactionTemplate(transactions);
     }
 
     /** Marks the generation as handed to the backend. */
     @Transactional
     public GenerationEvent start(UUID id, int seq) {
-        generations.findById(id).ifPresent(generation -> generation.start(now()));
-        GenerationEvent event = events.started(seq);
-        log.append(id, event);
-        log.commitWithoutWaiting();
-        return event;
+        holdMine(id).start(now());
+        return append(id, events.started(seq));
     }
 
     @Transactional
     public GenerationEvent append(UUID id, int seq, String text) {
-        GenerationEvent event = events.text(seq, text);
-        log.append(id, event);
-        log.commitWithoutWaiting();
+        return append(id, events.text(seq, text));
+    }
+
+    private GenerationEvent append(UUID id, GenerationEvent event) {
+        if (!log.appendAs(instance.id(), id, event)) {
+            throw new NotOwnerException(id);
+        }
         return event;
     }
 
     /** Makes the answer final: its message, its record and the end of its log, all or nothing. */
     @Transactional
     public GenerationEvent end(UUID id, int seq, Outcome outcome, String text, @Nullable Instant firstToken) {
-        Generation generation = generations.findById(id).orElseThrow(() -> unknown(id));
-        generation.end(outcome, firstToken, now());
-        conversations.complete(generation.answerId(), text);
-        GenerationEvent event = events.end(seq, generation.view());
-        log.append(id, event);
+        return end(holdMine(id), seq, outcome, text, firstToken);
+    }
+
+    private Generation holdMine(UUID id) {
+        return generations.hold(id)
+                .filter(generation -> generation.isOwnedBy(instance.id()) && !generation.status().isFinal())
+                .orElseThrow(() -> new NotOwnerException(id));
+    }
+
+    private GenerationEvent end(Generation held, int seq, Outcome outcome, String text, @Nullable Instant firstToken) {
+        held.end(outcome, firstToken, now());
+        conversations.complete(held.answerId(), text);
+        GenerationEvent event = events.end(seq, held.view());
+        log.append(held.getId(), event);
         return event;
     }
 
     /**
-     * Ends what an earlier run of the application left unfinished, with the texts as far as they came.
+     * Ends what dead instances left unfinished, with the texts as far as they came. Of several instances that do so at
+     * the same time exactly one ends each answer.
      *
-     * @return how many there were
+     * @return those that this one ended
      */
-    @Transactional
-    public int interruptUnfinished() {
-        List<Generation> unfinished = generations.findByStatusIn(UNFINISHED);
-        for (Generation generation : unfinished) {
-            UUID id = generation.getId();
-            end(id, log.lastSeq(id) + 1, Outcome.interrupted(), log.text(id), null);
+    public Set<UUID> interruptThoseOfTheDead() {
+        Set<UUID> interrupted = new LinkedHashSet<>();
+        for (Optional<UUID> one = interruptNext(); one.isPresent(); one = interruptNext()) {
+            interrupted.add(one.get());
         }
-        return unfinished.size();
+        return interrupted;
+    }
+
+    private Optional<UUID> interruptNext() {
+        return Objects.requireNonNull(transaction.execute(_ -> {
+            Optional<UUID> dead = owners.holdOneOfTheDead();
+            dead.ifPresent(this::cutOff);
+            return dead;
+        }));
+    }
+
+    /** Ends an answer with the text as far as it came; one that has ended stays as it is. */
+    @Transactional
+    public void interrupt(UUID id) {
+        cutOff(id);
+    }
+
+    private void cutOff(UUID id) {
+        generations.hold(id).filter(generation -> !generation.status().isFinal())
+                .ifPresent(generation -> end(generation, log.lastSeq(id) + 1,
+                        generation.isStopRequested() ? Outcome.stopped() : Outcome.interrupted(), log.text(id), null));
+    }
+
+    /** Clears away the pieces of answers that ended before that; their ends stay, and tell how they ended. */
+    @Transactional
+    public int clearEndedBefore(Duration age, int limit) {
+        return log.clearEndedBefore(age, limit);
+    }
+
+    /** Asks the instance that makes the answer to stop it; false where it has ended. */
+    @Transactional
+    public boolean requestStop(UUID id) {
+        return owners.requestStop(id);
+    }
+
+    @Transactional(readOnly = true)
+    public List<GenerationOwners.Mine> mine() {
+        return owners.mine();
     }
 
     /** @throws ProblemException 404 where there is none of this id */
@@ -93,9 +152,18 @@ class GenerationStore implements AnswerRecords {
         return generations.findByAnswerId(answer).map(Generation::view);
     }
 
+    /** The events after one, as far as they are stored. */
     @Transactional(readOnly = true)
-    public List<GenerationEvent> events(UUID id, int after, int limit) {
-        return log.read(id, after, limit);
+    public Page read(UUID id, int after, int limit) {
+        List<GenerationEvent> found = log.read(id, after, limit);
+        boolean last = found.isEmpty() ? !isToGoOn(id, after) : found.getLast().isEnd();
+        return new Page(found, last);
+    }
+
+    /** Not so where its end was read before, or it is deleted. */
+    private boolean isToGoOn(UUID id, int after) {
+        return generations.findById(id).filter(generation -> !generation.status().isFinal() || after < log.lastSeq(id))
+                .isPresent();
     }
 
     @Transactional(readOnly = true)
@@ -123,4 +191,11 @@ class GenerationStore implements AnswerRecords {
         return ProblemException.of(HttpStatus.NOT_FOUND, "unknown-generation", "Unknown generation",
                 "There is no generation '" + id + "'.");
     }
+
+    /**
+     * Some of a log.
+     *
+     * @param isLast whether nothing comes after it
+     */
+    record Page(List<GenerationEvent> events, boolean isLast) {}
 }

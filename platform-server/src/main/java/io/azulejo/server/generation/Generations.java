@@ -3,14 +3,15 @@ package io.azulejo.server.generation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.IntFunction;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.ai.chat.prompt.Prompt;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
@@ -24,37 +25,34 @@ import io.azulejo.server.database.Blocking;
 import io.azulejo.server.model.RoutingChatModel;
 import io.azulejo.server.web.ProblemException;
 
-/** The answers being made in this application, and the logs of all others. */
+/** The answers being made by this instance of the application, and the logs of all others. */
 @Service
-class Generations implements SmartInitializingSingleton, SmartLifecycle {
+class Generations implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Generations.class);
-    private static final int PAGE = 500;
-    private static final Duration POLL = Duration.ofMillis(300);
-    private static final Duration SHUTDOWN = Duration.ofSeconds(15);
+    private static final Duration STORE_LAST = Duration.ofSeconds(15);
+    private static final Duration LOOK = Duration.ofMillis(50);
 
     private final GenerationStore store;
+    private final GenerationTail tail;
+    private final GenerationSignals signals;
+    private final GenerationMeters meters;
     private final RoutingChatModel chatModel;
     private final GenerationProperties properties;
     private final Blocking blocking;
     private final Map<UUID, GenerationRun> runs = new ConcurrentHashMap<>();
     private volatile boolean accepting = true;
 
-    Generations(GenerationStore store, RoutingChatModel chatModel, GenerationProperties properties,
-            Blocking blocking) {
+    Generations(GenerationStore store, GenerationTail tail, GenerationSignals signals, GenerationMeters meters,
+            RoutingChatModel chatModel, GenerationProperties properties, Blocking blocking) {
         this.store = store;
+        this.tail = tail;
+        this.signals = signals;
+        this.meters = meters;
         this.chatModel = chatModel;
         this.properties = properties;
         this.blocking = blocking;
-    }
-
-    /** Before the first request comes: nothing runs yet, so whatever the database calls unfinished was cut off. */
-    @Override
-    public void afterSingletonsInstantiated() {
-        int interrupted = store.interruptUnfinished();
-        if (interrupted > 0) {
-            log.info("{} answers were cut off when the application last ended; marked as interrupted", interrupted);
-        }
+        meters.observe(runs);
     }
 
     /** @throws ProblemException 503 while the application shuts down */
@@ -68,7 +66,7 @@ class Generations implements SmartInitializingSingleton, SmartLifecycle {
     /** Starts a generation that is stored. */
     void start(UUID id, UUID conversation, GenerationEvent queued, Prompt prompt) {
         GenerationRun run = new GenerationRun(id, conversation, queued, store, chatModel.stream(prompt),
-                properties.flushInterval());
+                properties.flushInterval(), () -> stored(id));
         runs.put(id, run);
         if (!accepting) {
             run.end(Outcome.interrupted());
@@ -82,45 +80,72 @@ class Generations implements SmartInitializingSingleton, SmartLifecycle {
         });
     }
 
-    /** Ends a generation and frees its backend at once. Answers when that is stored; one that has ended stays so. */
+    private void stored(UUID id) {
+        meters.stored();
+        signals.announce(id);
+    }
+
+    /**
+     * Ends a generation, whichever instance makes it, and frees its backend. Answers when that is stored; one that has
+     * ended stays so.
+     */
     Mono<AnswerRecord> stop(UUID id) {
         return Mono.defer(() -> {
             GenerationRun run = runs.get(id);
             if (run == null) {
-                return Mono.empty();
+                return stopElsewhere(id);
             }
             run.end(Outcome.stopped());
             return run.ended();
         }).then(blocking.call(() -> store.require(id)));
     }
 
+    /** Its instance hears of it soon; if that one is dead, another one ends the answer once that is certain. */
+    private Mono<Void> stopElsewhere(UUID id) {
+        return blocking.call(() -> store.requestStop(id)).filter(requested -> requested)
+                .flatMapMany(_ -> blocking.call(() -> store.lastSeq(id)).flatMapMany(last -> tail.events(id, last)))
+                .then().timeout(properties.instanceTimeout().multipliedBy(3), Mono.empty());
+    }
+
     /** The events after one, those to come included, up to the end. */
     Flux<GenerationEvent> events(UUID id, int after) {
         return Flux.defer(() -> {
             GenerationRun run = runs.get(id);
-            return run == null ? logged(id, after) : run.events().filter(event -> event.seq() > after);
+            return run == null
+                    ? tail.events(id, after)
+                    : run.events().filter(event -> event.seq() > after)
+                            .concatWith(Flux.defer(() -> rest(run, after)));
         });
     }
 
-    /** From the log alone; asks it again and again while the generation has not ended. */
-    private Flux<GenerationEvent> logged(UUID id, int after) {
-        IntFunction<Mono<Page>> read = from -> blocking.call(() -> new Page(store.events(id, from, PAGE), from));
-        return read.apply(after)
-                .expand(page -> page.isLast()
-                        ? Mono.empty()
-                        : Mono.delay(page.events.isEmpty() ? POLL : Duration.ZERO).then(read.apply(page.last())))
-                .concatMapIterable(Page::events);
+    /** Where a run lost its answer, somebody else wrote the end. */
+    private Flux<GenerationEvent> rest(GenerationRun run, int after) {
+        return run.hasShownEnd() ? Flux.empty() : tail.events(run.id(), Math.max(after, run.lastShown()));
     }
 
-    private record Page(List<GenerationEvent> events, int from) {
-
-        boolean isLast() {
-            return !events.isEmpty() && events.getLast().isEnd();
+    /** Hears what others ask of the answers made here, and lets go of those that are no longer this instance's. */
+    void checkRuns() {
+        // Before the database is asked: what is begun meanwhile is not missed there.
+        List<GenerationRun> running = List.copyOf(runs.values());
+        if (running.isEmpty()) {
+            return;
         }
-
-        int last() {
-            return events.isEmpty() ? from : events.getLast().seq();
+        Map<UUID, Boolean> mine = store.mine().stream()
+                .collect(Collectors.toMap(GenerationOwners.Mine::id, GenerationOwners.Mine::stopRequested));
+        for (GenerationRun run : running) {
+            Boolean stopRequested = mine.get(run.id());
+            if (stopRequested == null) {
+                run.abandon();
+            } else if (stopRequested) {
+                run.end(Outcome.stopped());
+            }
         }
+    }
+
+    /** What this instance is to make by the database, and does not. */
+    Set<UUID> mineWithoutRun() {
+        return store.mine().stream().map(GenerationOwners.Mine::id).filter(id -> !runs.containsKey(id))
+                .collect(Collectors.toSet());
     }
 
     @TransactionalEventListener
@@ -134,16 +159,30 @@ class Generations implements SmartInitializingSingleton, SmartLifecycle {
         accepting = true;
     }
 
-    /** Ends all answers while the database is still there, and so lets their readers go. */
+    /**
+     * Gives the answers in progress time to come to their end, then ends them while the database is still there. Lets
+     * all readers go, who find the rest on another instance.
+     */
     @Override
     public void stop() {
         accepting = false;
+        if (!runs.isEmpty()) {
+            log.info("{} answers in progress get {} seconds to end", runs.size(), properties.drain().toSeconds());
+        }
+        waitForRuns(properties.drain());
         List<GenerationRun> running = List.copyOf(runs.values());
         running.forEach(run -> run.end(Outcome.interrupted()));
-        Flux.fromIterable(running).flatMap(GenerationRun::ended, Integer.MAX_VALUE).then()
-                .timeout(SHUTDOWN, Mono.empty()).block();
+        waitForRuns(STORE_LAST);
+        tail.close();
         if (!running.isEmpty()) {
             log.info("{} answers in progress were interrupted and stored", running.size());
+        }
+    }
+
+    private void waitForRuns(Duration time) {
+        long until = System.nanoTime() + time.toNanos();
+        while (!runs.isEmpty() && System.nanoTime() < until) {
+            LockSupport.parkNanos(LOOK.toNanos());
         }
     }
 

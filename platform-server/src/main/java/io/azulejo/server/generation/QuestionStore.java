@@ -37,9 +37,11 @@ class QuestionStore {
     private final GenerationLog log;
     private final GenerationEvents events;
     private final ParameterReader parameters;
+    private final Instance instance;
 
     QuestionStore(Conversations conversations, Attachments attachments, GenerationRepository generations,
-            GenerationStore generationStore, GenerationLog log, GenerationEvents events, ParameterReader parameters) {
+            GenerationStore generationStore, GenerationLog log, GenerationEvents events, ParameterReader parameters,
+            Instance instance) {
         this.conversations = conversations;
         this.attachments = attachments;
         this.generations = generations;
@@ -47,6 +49,7 @@ class QuestionStore {
         this.log = log;
         this.events = events;
         this.parameters = parameters;
+        this.instance = instance;
     }
 
     /** What a question follows, or the same question where it was asked before. */
@@ -116,8 +119,8 @@ class QuestionStore {
                 new NewMessage(parent, Role.USER, content(question), question.requestKey()));
         UUID answer = conversations.append(conversation,
                 new NewMessage(message, Role.ASSISTANT, List.of(), null));
-        Generation generation = generations.save(new Generation(TimeOrderedId.next(), conversation, answer, model,
-                parameters.write(question.parameters()), size.promptTokens(), size.imageTokens(),
+        Generation generation = generations.save(new Generation(TimeOrderedId.next(), conversation, answer,
+                instance.id(), model, parameters.write(question.parameters()), size.promptTokens(), size.imageTokens(),
                 Instant.now().truncatedTo(ChronoUnit.MICROS)));
         generations.flush();
         GenerationEvent queued = events.queued(1, conversation, message, answer, generation.getId(), model);

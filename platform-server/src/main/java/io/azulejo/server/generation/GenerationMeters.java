@@ -1,0 +1,35 @@
+package io.azulejo.server.generation;
+
+import java.util.Map;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import org.springframework.stereotype.Component;
+
+/** What is counted of answers being made and stored; docs/metrics.md tells what each meter is good for. */
+@Component
+class GenerationMeters {
+
+    private final MeterRegistry registry;
+    private final Counter events;
+    private final Counter interrupted;
+
+    GenerationMeters(MeterRegistry registry) {
+        this.registry = registry;
+        this.events = registry.counter("azulejo.generations.events");
+        this.interrupted = registry.counter("azulejo.generations.interrupted");
+    }
+
+    void observe(Map<?, GenerationRun> runs) {
+        registry.gaugeMapSize("azulejo.generations.running", Tags.empty(), runs);
+    }
+
+    void stored() {
+        events.increment();
+    }
+
+    void interrupted(int answers) {
+        interrupted.increment(answers);
+    }
+}

@@ -1,0 +1,164 @@
+package io.azulejo.server.generation;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.azulejo.server.Api.Accepted;
+import io.azulejo.server.Api.Event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** An instance of the application as a process of its own, with a scripted backend. */
+final class InstanceProcess {
+
+    private static final Duration START = Duration.ofMinutes(3);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final JsonMapper json = new JsonMapper();
+    private final Path log;
+    private final int port;
+    private final Process process;
+
+    InstanceProcess(Path log, List<String> arguments) throws IOException {
+        this.log = log;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+                "-Xmx256m", "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+                "io.azulejo.server.AzulejoApplication", "--server.port=" + port,
+                "--azulejo.data-directory=" + log.resolveSibling("data-" + port),
+                "--spring.datasource.hikari.maximum-pool-size=8", "--azulejo.backends.scripted.type=scripted",
+                "--azulejo.backends.scripted.models.scripted.max-pictures=4"));
+        command.addAll(arguments);
+        process = new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.to(log.toFile())).start();
+    }
+
+    InstanceProcess awaitStart() throws IOException, InterruptedException {
+        long until = System.nanoTime() + START.toNanos();
+        while (!isUp()) {
+            assertThat(process.isAlive()).as(() -> "The instance ended:\n" + output()).isTrue();
+            assertThat(System.nanoTime()).as(() -> "The instance does not start:\n" + output()).isLessThan(until);
+            Thread.sleep(100);
+        }
+        return this;
+    }
+
+    private boolean isUp() throws InterruptedException {
+        try {
+            return send(request("/api/v1/conversations")).statusCode() == 200;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    String output() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    Accepted ask(String text) throws IOException, InterruptedException {
+        HttpResponse<String> response = send(request("/api/v1/conversations").header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"text\":\"" + text + "\"}")));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
+        return json.readValue(response.body(), Accepted.class);
+    }
+
+    JsonNode stop(String generation) throws IOException, InterruptedException {
+        return json.readTree(send(request("/api/v1/generations/" + generation + "/stop")
+                .POST(HttpRequest.BodyPublishers.noBody())).body());
+    }
+
+    JsonNode answer(Accepted accepted) throws IOException, InterruptedException {
+        return json.readTree(send(request("/api/v1/conversations/" + accepted.conversation())).body()).path("messages")
+                .path(1);
+    }
+
+    /**
+     * Adds the events after the last of the list to it, until there is enough, or the end, or the connection breaks.
+     *
+     * @return whether the last event is the end
+     */
+    boolean read(String generation, List<Event> events, Predicate<Event> enough) throws InterruptedException {
+        int after = events.isEmpty() ? 0 : events.getLast().id();
+        HttpRequest request = request("/api/v1/generations/" + generation + "/events")
+                .header("Last-Event-ID", Integer.toString(after)).build();
+        try (InputStream body = http.send(request, HttpResponse.BodyHandlers.ofInputStream()).body();
+                BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
+            int id = 0;
+            String name = "";
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("id:")) {
+                    id = Integer.parseInt(line.substring(3).strip());
+                } else if (line.startsWith("event:")) {
+                    name = line.substring(6).strip();
+                } else if (line.startsWith("data:")) {
+                    Event event = new Event(id, name, json.readTree(line.substring(5)));
+                    events.add(event);
+                    if (name.equals("end") || enough.test(event)) {
+                        break;
+                    }
+                }
+            }
+        } catch (IOException _) {
+            return false; // As for any reader: it comes back with what it had last.
+        }
+        return !events.isEmpty() && events.getLast().name().equals("end");
+    }
+
+    /** All events up to the end. */
+    List<Event> readAll(String generation) throws InterruptedException {
+        List<Event> events = new ArrayList<>();
+        read(generation, events, _ -> false);
+        return events;
+    }
+
+    void signal(String name) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor()).isZero();
+    }
+
+    boolean awaitExit(Duration time) throws InterruptedException {
+        return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(Duration.ofSeconds(50));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+        http.shutdownNow();
+    }
+}
