@@ -21,6 +21,7 @@ import io.azulejo.api.backend.BackendSettings;
 import io.azulejo.api.backend.InvalidSettingException;
 import io.azulejo.api.backend.Settings;
 import io.azulejo.api.model.GenerationOptions;
+import io.azulejo.tck.ScriptedAnswer;
 import io.azulejo.tck.ScriptedBackend;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -137,6 +138,14 @@ class AzulejoAutoConfigurationTests {
         applications.withBean(AzulejoBackendDetails.class, () -> new AzulejoBackendDetails("scripted", own))
                 .run(context -> assertThat(context.getBean(AzulejoChatModel.class).descriptor().id())
                         .isEqualTo("mine"));
+    }
+
+    @Test
+    void anApplicationMayBringItsOwnBackend() {
+        ScriptedBackend own = ScriptedBackend.named("own", "mine");
+        own.answerWith((prompt, options) -> ScriptedAnswer.words("A red square."));
+        applications.withBean(Backend.class, () -> own).run(
+                context -> assertThat(context.getBean(ChatModel.class).call("Hello")).isEqualTo("A red square."));
     }
 
     @Test
