@@ -56,6 +56,7 @@ public final class GenerationOptionsReader {
         refuse(GenerationParameter.LOGPROBS, Boolean.TRUE.equals(options.logprobs()) ? true : null);
         refuse(GenerationParameter.LOGIT_BIAS, options.logitBias());
         refuse(GenerationParameter.MAX_TILES, options.maxTiles());
+        refuse(GenerationParameter.RESPONSE_FORMAT, options.responseFormat());
     }
 
     private void refuse(GenerationParameter parameter, @Nullable Object value) {

@@ -104,6 +104,7 @@ final class PromptChecks {
             case TOP_LOGPROBS -> options.topLogprobs();
             case LOGIT_BIAS -> options.logitBias();
             case MAX_TILES -> options.maxTiles();
+            case RESPONSE_FORMAT -> options.responseFormat();
         };
     }
 }
