@@ -134,7 +134,8 @@ class Checks:
         tool = {"type": "function", "function": {"name": "f", "parameters": {}}}
         refuses(bad, lambda: self.ask("Hi", tools=[tool]), "tools", "unsupported_parameter", 400)
         refuses(bad, lambda: self.ask("Hi", n=2), "n", "unsupported_parameter")
-        refuses(bad, lambda: self.ask("Hi", response_format={"type": "json_object"}), "response_format")
+        refuses(bad, lambda: self.ask("Hi", response_format={"type": "xml"}), "response_format.type",
+                "invalid_value")
         refuses(bad, lambda: self.ask("Hi", extra_body={"temprature": 1}), "temprature", "unsupported_parameter")
         refuses(bad, lambda: self.ask("Hi", temperature=-1), "temperature", "invalid_value")
         refuses(bad, lambda: self.ask("Hi", max_tokens=-1), "max_tokens", "invalid_value")

@@ -43,6 +43,7 @@ final class EmbeddedModel implements BackendModel, AttentionMapping, AutoCloseab
     private final GenerationOptionsReader options;
     private final EmbeddedChatModel chatModel;
     private final EmbeddedAttention attention;
+    private final AnswerForms forms;
 
     EmbeddedModel(ModelDescriptor descriptor, NvlmProcessor processor, Engine engine, ModelMeters meters,
             GenerationOptionsReader options, PictureMaps maps) {
@@ -55,6 +56,7 @@ final class EmbeddedModel implements BackendModel, AttentionMapping, AutoCloseab
         this.options = options;
         this.chatModel = new EmbeddedChatModel(this);
         this.attention = new EmbeddedAttention(this, maps);
+        this.forms = new AnswerForms(processor.tokenizer(), processor.endTokenIds());
     }
 
     @Override
@@ -98,7 +100,8 @@ final class EmbeddedModel implements BackendModel, AttentionMapping, AutoCloseab
         EncodedPrompt encoded = encode(prompt);
         int maxTokens = options.maxTokens(asked, prompts.room(encoded));
         GenerationRequest request = new GenerationRequest(encoded.ids(), pictures(encoded), sampling, maxTokens, stops,
-                decoder(processor.tokenizer().incrementalDecoder()), options.terms(asked), null, null);
+                decoder(processor.tokenizer().incrementalDecoder()), options.terms(asked),
+                forms.mask(asked.responseFormat(), maxTokens), null);
         return new Request(request, encoded.ids().length, encoded.imageTokens());
     }
 

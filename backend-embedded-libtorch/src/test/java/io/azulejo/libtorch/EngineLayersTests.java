@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EngineLayersTests {
 
     private static final List<String> BOTTOM_UP = List.of("nativelib", "tensor", "kernel", "weights", "config",
-            "device", "kvcache", "layer", "projector", "vision", "language", "model", "sampling", "engine",
+            "device", "kvcache", "layer", "projector", "vision", "language", "model", "sampling", "grammar", "engine",
             "observation");
 
     private final JavaClasses classes = new ClassFileImporter()

@@ -61,6 +61,7 @@ record ModelSettings(Settings settings, String name, OptionalInt contextLength, 
 
     private static Set<GenerationParameter> parameters(Settings settings) {
         Set<GenerationParameter> parameters = EnumSet.complementOf(EnumSet.copyOf(EXTENSIONS));
+        parameters.remove(GenerationParameter.RESPONSE_FORMAT);
         for (String name : settings.string("parameters").orElse("").split(",", -1)) {
             if (!name.isBlank()) {
                 parameters.add(EXTENSIONS.stream().filter(extension -> isNamed(extension, name.strip())).findFirst()

@@ -38,7 +38,7 @@ final class ScriptedModel implements BackendModel, ChatModel {
         ModelCapabilities capabilities = new ModelCapabilities(pictures,
                 pictures ? settings.integer("max-pictures", 1, 1000).orElse(16) : 0,
                 pictures ? settings.integer("max-tiles", 1, 12).orElse(6) : 0, false, 20,
-                EnumSet.allOf(GenerationParameter.class));
+                EnumSet.complementOf(EnumSet.of(GenerationParameter.RESPONSE_FORMAT)));
         this.descriptor = new ModelDescriptor(id, "scripted", settings.integer("context-length", 1, 1 << 30)
                 .orElse(4096), capabilities, Map.of());
     }

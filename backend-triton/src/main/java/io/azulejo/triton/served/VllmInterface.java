@@ -25,7 +25,8 @@ public final class VllmInterface implements ModelInterface {
 
     private static final String PICTURES = "image";
     private static final Set<GenerationParameter> PARAMETERS = EnumSet.complementOf(
-            EnumSet.of(GenerationParameter.LOGIT_BIAS, GenerationParameter.MAX_TILES));
+            EnumSet.of(GenerationParameter.LOGIT_BIAS, GenerationParameter.MAX_TILES,
+                    GenerationParameter.RESPONSE_FORMAT));
 
     private final ServedModel model;
     private final PictureFiles files = new PictureFiles();

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.DefaultChatOptionsBuilder;
+import org.springframework.ai.model.tool.StructuredOutputChatOptions;
 
 /**
  * How one answer is made: Spring AI's options and those it has no place for. A component that is null takes the
@@ -28,6 +29,7 @@ import org.springframework.ai.chat.prompt.DefaultChatOptionsBuilder;
  * @param topLogprobs how many alternatives are told for each token
  * @param logitBias added to logits, by token id
  * @param maxTiles the most tiles a picture is cut into
+ * @param responseFormat the form that the answer is held to; null where it is free
  * @param user for whom the answer is: a backend that is short of room serves users in fair turns. It may ignore this,
  *        and the two that follow
  * @param priority requests of a higher one are served first; 0 is usual
@@ -38,8 +40,9 @@ public record GenerationOptions(@Nullable String model, @Nullable Integer maxTok
         @Nullable Double topP, @Nullable Integer topK, @Nullable Double minP, @Nullable Double repetitionPenalty,
         @Nullable Double presencePenalty, @Nullable Double frequencyPenalty, @Nullable Long seed,
         @Nullable List<String> stopSequences, @Nullable Boolean logprobs, @Nullable Integer topLogprobs,
-        @Nullable Map<Integer, Double> logitBias, @Nullable Integer maxTiles, @Nullable String user,
-        @Nullable Integer priority, @Nullable Duration timeout) implements ChatOptions {
+        @Nullable Map<Integer, Double> logitBias, @Nullable Integer maxTiles,
+        @Nullable ResponseFormat responseFormat, @Nullable String user, @Nullable Integer priority,
+        @Nullable Duration timeout) implements StructuredOutputChatOptions {
 
     public GenerationOptions {
         stopSequences = stopSequences == null ? null : List.copyOf(stopSequences);
@@ -58,7 +61,11 @@ public record GenerationOptions(@Nullable String model, @Nullable Integer maxTok
             default -> builder().model(options.getModel()).maxTokens(options.getMaxTokens())
                     .temperature(options.getTemperature()).topP(options.getTopP()).topK(options.getTopK())
                     .presencePenalty(options.getPresencePenalty()).frequencyPenalty(options.getFrequencyPenalty())
-                    .stopSequences(options.getStopSequences()).build();
+                    .stopSequences(options.getStopSequences())
+                    .outputSchema(options instanceof StructuredOutputChatOptions structured
+                            ? structured.getOutputSchema()
+                            : null)
+                    .build();
         };
     }
 
@@ -103,12 +110,17 @@ public record GenerationOptions(@Nullable String model, @Nullable Integer maxTok
     }
 
     @Override
+    public @Nullable String getOutputSchema() {
+        return responseFormat instanceof ResponseFormat.JsonSchema json ? json.schema() : null;
+    }
+
+    @Override
     public Builder mutate() {
         return builder().model(model).maxTokens(maxTokens).temperature(temperature).topP(topP).topK(topK).minP(minP)
                 .repetitionPenalty(repetitionPenalty).presencePenalty(presencePenalty)
                 .frequencyPenalty(frequencyPenalty).seed(seed).stopSequences(stopSequences).logprobs(logprobs)
-                .topLogprobs(topLogprobs).logitBias(logitBias).maxTiles(maxTiles).user(user).priority(priority)
-                .timeout(timeout);
+                .topLogprobs(topLogprobs).logitBias(logitBias).maxTiles(maxTiles)
+                .responseFormat(responseFormat).user(user).priority(priority).timeout(timeout);
     }
 
     /** What was asked for, by parameter; what is null, or false, was not. */
@@ -139,11 +151,14 @@ public record GenerationOptions(@Nullable String model, @Nullable Integer maxTok
             case TOP_LOGPROBS -> topLogprobs;
             case LOGIT_BIAS -> logitBias;
             case MAX_TILES -> maxTiles;
+            case RESPONSE_FORMAT -> responseFormat;
         };
     }
 
     /** Builds {@link GenerationOptions}. */
-    public static final class Builder extends DefaultChatOptionsBuilder<Builder> {
+    public static final class Builder extends DefaultChatOptionsBuilder<Builder>
+            implements
+                StructuredOutputChatOptions.Builder<Builder> {
 
         private @Nullable Double minP;
         private @Nullable Double repetitionPenalty;
@@ -152,6 +167,7 @@ public record GenerationOptions(@Nullable String model, @Nullable Integer maxTok
         private @Nullable Integer topLogprobs;
         private @Nullable Map<Integer, Double> logitBias;
         private @Nullable Integer maxTiles;
+        private @Nullable ResponseFormat responseFormat;
         private @Nullable String user;
         private @Nullable Integer priority;
         private @Nullable Duration timeout;
@@ -193,6 +209,17 @@ public record GenerationOptions(@Nullable String model, @Nullable Integer maxTok
             return this;
         }
 
+        public Builder responseFormat(@Nullable ResponseFormat value) {
+            this.responseFormat = value;
+            return this;
+        }
+
+        /** The schema of {@link ResponseFormat.JsonSchema} as Spring AI's structured output gives it. */
+        @Override
+        public Builder outputSchema(@Nullable String schema) {
+            return responseFormat(schema == null ? null : new ResponseFormat.JsonSchema(null, schema));
+        }
+
         public Builder user(@Nullable String value) {
             this.user = value;
             return this;
@@ -219,6 +246,7 @@ public record GenerationOptions(@Nullable String model, @Nullable Integer maxTok
                 topLogprobs = that.topLogprobs == null ? topLogprobs : that.topLogprobs;
                 logitBias = that.logitBias == null ? logitBias : that.logitBias;
                 maxTiles = that.maxTiles == null ? maxTiles : that.maxTiles;
+                responseFormat = that.responseFormat == null ? responseFormat : that.responseFormat;
                 user = that.user == null ? user : that.user;
                 priority = that.priority == null ? priority : that.priority;
                 timeout = that.timeout == null ? timeout : that.timeout;
@@ -230,7 +258,7 @@ public record GenerationOptions(@Nullable String model, @Nullable Integer maxTok
         public GenerationOptions build() {
             return new GenerationOptions(model, maxTokens, temperature, topP, topK, minP, repetitionPenalty,
                     presencePenalty, frequencyPenalty, seed, stopSequences, logprobs, topLogprobs, logitBias, maxTiles,
-                    user, priority, timeout);
+                    responseFormat, user, priority, timeout);
         }
     }
 }

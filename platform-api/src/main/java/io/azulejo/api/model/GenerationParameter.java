@@ -7,7 +7,8 @@ public enum GenerationParameter {
             "min_p"), REPETITION_PENALTY("repetition_penalty"), PRESENCE_PENALTY("presence_penalty"), FREQUENCY_PENALTY(
                     "frequency_penalty"), SEED("seed"), STOP("stop"), LOGPROBS(
                             "logprobs"), TOP_LOGPROBS("top_logprobs"), LOGIT_BIAS(
-                                    "logit_bias"), MAX_TILES("mm_processor_kwargs.max_dynamic_patch");
+                                    "logit_bias"), MAX_TILES("mm_processor_kwargs.max_dynamic_patch"), RESPONSE_FORMAT(
+                                            "response_format");
 
     private final String wireName;
 

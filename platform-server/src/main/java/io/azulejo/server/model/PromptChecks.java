@@ -2,7 +2,6 @@ package io.azulejo.server.model;
 
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.messages.ToolResponseMessage;

@@ -38,6 +38,7 @@ record ChatCompletionRequest(
         @JsonProperty("top_logprobs") @Schema(description = "How many alternatives are told for each token; needs logprobs") @Nullable Integer topLogprobs,
         @JsonProperty("logit_bias") @Schema(description = "Added to the logits of tokens, by token id; -100 to 100") @Nullable Map<String, Double> logitBias,
         @Schema(description = "How many answers; only 1", allowableValues = "1") @Nullable Integer n,
+        @JsonProperty("response_format") @Nullable ResponseFormatField responseFormat,
         @JsonProperty("mm_processor_kwargs") @Nullable ProcessorArguments processorArguments,
         @JsonAnySetter @Schema(hidden = true) Map<String, JsonNode> others) {
 
@@ -53,6 +54,17 @@ record ChatCompletionRequest(
     record StreamOptions(@JsonProperty("include_usage") @Schema(description = "Whether one more chunk at the end tells "
             + "what the answer cost") @Nullable Boolean includeUsage,
             @JsonAnySetter @Schema(hidden = true) Map<String, JsonNode> others) {}
+
+    @Schema(name = "ResponseFormat", description = "The form that the answer is held to, by models that take it")
+    record ResponseFormatField(@Schema(allowableValues = {"text", "json_object",
+            "json_schema"}, requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String type,
+            @JsonProperty("json_schema") @Nullable JsonSchemaField jsonSchema,
+            @JsonAnySetter @Schema(hidden = true) Map<String, JsonNode> others) {}
+
+    @Schema(name = "ResponseJsonSchema", description = "The JSON schema that the answer is valid by")
+    record JsonSchemaField(@Nullable String name, @Nullable String description,
+            @Schema(description = "The schema, which is kept to whether strict or not", requiredMode = Schema.RequiredMode.REQUIRED, type = "object") @Nullable JsonNode schema,
+            @Nullable Boolean strict, @JsonAnySetter @Schema(hidden = true) Map<String, JsonNode> others) {}
 
     @Schema(description = "How pictures are prepared")
     record ProcessorArguments(@JsonProperty("max_dynamic_patch") @Schema(description = "The most tiles a picture is "

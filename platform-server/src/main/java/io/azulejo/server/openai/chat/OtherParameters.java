@@ -24,7 +24,7 @@ final class OtherParameters {
     /** Where a field does nothing at some value beside null, that value. */
     private static final Map<String, Set<JsonNode>> NEUTRAL = Map.ofEntries(neutral("tools", "[]"),
             neutral("tool_choice", "'none'"), neutral("functions", "[]"), neutral("function_call", "'none'"),
-            neutral("response_format", "{'type':'text'}"), neutral("modalities", "['text']"),
+            neutral("modalities", "['text']"),
             neutral("reasoning_effort", "'none'"), neutral("verbosity", "'medium'"), neutral("best_of", "1"),
             neutral("use_beam_search", "false"), neutral("length_penalty", "1", "1.0"), neutral("min_tokens", "0"),
             neutral("ignore_eos", "false"), neutral("stop_token_ids", "[]"), neutral("bad_words", "[]"),

@@ -37,6 +37,7 @@ final class RequestTranslator {
                 .frequencyPenalty(request.frequencyPenalty()).seed(request.seed()).stopSequences(stops(request.stop()))
                 .logprobs(request.logprobs()).topLogprobs(request.topLogprobs())
                 .logitBias(logitBias(request.logitBias())).maxTiles(maxTiles(request.processorArguments()))
+                .responseFormat(ResponseFormats.translate(request.responseFormat()))
                 .user(user(request.others().get("user"))).build();
         return new ChatCompletionCall(new Prompt(MessageTranslator.translate(request.messages()), options), model,
                 stream, includeUsage);
