@@ -139,11 +139,12 @@ final class EmbeddedModelLoader {
         TileSettings tiles = processor.tileSettings().orElse(null);
         if (tiles == null) {
             parameters.remove(GenerationParameter.MAX_TILES);
-            return new ModelCapabilities(false, 0, 0, false, GenerationOptionsReader.MAX_TOP_LOGPROBS, parameters);
+            return new ModelCapabilities(false, 0, 0, false, true, GenerationOptionsReader.MAX_TOP_LOGPROBS,
+                    parameters);
         }
         int pictures = Math.clamp(cache.contextLength() / tiles.tokensPerTile(), 1, MOST_PICTURES);
         return new ModelCapabilities(true, pictures, settings.maxTiles().orElse(ModelSettings.MOST_TILES), false,
-                GenerationOptionsReader.MAX_TOP_LOGPROBS, parameters);
+                true, GenerationOptionsReader.MAX_TOP_LOGPROBS, parameters);
     }
 
     private Map<String, Object> details(VisionLanguageModel model, CacheSize cache) {

@@ -27,16 +27,27 @@ import io.azulejo.processor.image.ImageLimits;
  * @param maxTiles the most tiles of a picture
  * @param parameters what the server takes
  * @param maxTokensField which of its two names the most tokens of an answer are sent by
+ * @param continuation how the server is asked to go on with an answer
  * @param path the checkpoint that the server serves, by which prompts are measured; null where there is none here
  * @param prompts how the server makes prompts of that checkpoint
  */
 record ModelSettings(Settings settings, String name, OptionalInt contextLength, boolean pictures, int maxPictures,
-        int maxTiles, Set<GenerationParameter> parameters, MaxTokensField maxTokensField, @Nullable Path path,
-        ProcessorSettings prompts) {
+        int maxTiles, Set<GenerationParameter> parameters, MaxTokensField maxTokensField, Continuation continuation,
+        @Nullable Path path, ProcessorSettings prompts) {
 
     /** OpenAI's own reasoning models know only the newer name, most other servers the older one. */
     enum MaxTokensField {
         MAX_TOKENS, MAX_COMPLETION_TOKENS
+    }
+
+    /** What a server does with a last message that is the assistant's; OpenAI's API does not say. */
+    enum Continuation {
+        /** It answers anew, or nobody knows. */
+        NONE,
+        /** It goes on with it unasked. */
+        LAST_MESSAGE,
+        /** It goes on with it where vLLM's fields ask for that. */
+        VLLM
     }
 
     /** What other servers know beside OpenAI's parameters. */
@@ -47,12 +58,13 @@ record ModelSettings(Settings settings, String name, OptionalInt contextLength, 
 
     static ModelSettings of(String id, Settings settings) {
         settings.rejectUnknown("model", "context-length", "pictures", "max-pictures", "max-tiles", "parameters",
-                "max-tokens-field", "path", "prompt-format", "interleave", "apply-orientation");
+                "max-tokens-field", "continuation", "path", "prompt-format", "interleave", "apply-orientation");
         return new ModelSettings(settings, settings.string("model").orElse(id),
                 settings.integer("context-length", 2, Integer.MAX_VALUE), settings.bool("pictures", true),
                 settings.integer("max-pictures", 1, 1000).orElse(DEFAULT_MAX_PICTURES),
                 settings.integer("max-tiles", 1, MOST_TILES).orElse(MOST_TILES), parameters(settings),
                 settings.choice("max-tokens-field", MaxTokensField.class).orElse(MaxTokensField.MAX_TOKENS),
+                settings.choice("continuation", Continuation.class).orElse(Continuation.NONE),
                 path(settings),
                 new ProcessorSettings(settings.choice("prompt-format", PromptFormat.class).orElse(PromptFormat.CHAT),
                         settings.bool("interleave", false), settings.bool("apply-orientation", true),

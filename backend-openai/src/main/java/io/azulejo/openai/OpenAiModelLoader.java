@@ -58,7 +58,8 @@ final class OpenAiModelLoader {
         boolean tiles = pictures && (settings.parameters().contains(GenerationParameter.MAX_TILES)
                 || (processor != null && processor.tileSettings().isPresent()));
         return new ModelCapabilities(pictures, pictures ? settings.maxPictures() : 0, tiles ? settings.maxTiles() : 0,
-                false, GenerationOptionsReader.MAX_TOP_LOGPROBS, settings.parameters());
+                false, settings.continuation() != ModelSettings.Continuation.NONE,
+                GenerationOptionsReader.MAX_TOP_LOGPROBS, settings.parameters());
     }
 
     private static int contextLength(ModelSettings model, ServerHealth health) {

@@ -4,13 +4,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.openai.OpenAiChatOptions;
 
 import io.azulejo.api.error.BackendException;
+import io.azulejo.api.error.UnsupportedRequestException;
 import io.azulejo.api.model.GenerationOptions;
 import io.azulejo.api.model.GenerationParameter;
 import io.azulejo.backend.support.GenerationOptionsReader;
+import io.azulejo.openai.ModelSettings.Continuation;
 import io.azulejo.openai.ModelSettings.MaxTokensField;
 
 /**
@@ -33,7 +36,17 @@ final class RequestTranslator {
     Prompt translate(Prompt prompt) {
         GenerationOptions asked = GenerationOptions.from(prompt.getOptions());
         check(asked);
-        return new Prompt(messages.translate(prompt), options(asked));
+        return new Prompt(messages.translate(prompt), options(asked, isContinued(prompt)));
+    }
+
+    private boolean isContinued(Prompt prompt) {
+        boolean continued = !prompt.getInstructions().isEmpty()
+                && prompt.getInstructions().getLast() instanceof AssistantMessage;
+        if (continued && model.continuation() == Continuation.NONE) {
+            throw new UnsupportedRequestException("The last message is the assistant's, and it is not known that this "
+                    + "model's server goes on with an answer. Send a user's message last.", "messages");
+        }
+        return continued;
     }
 
     private void check(GenerationOptions asked) {
@@ -44,11 +57,11 @@ final class RequestTranslator {
         reader.maxTiles(asked, model.maxTiles(), model.maxTiles());
     }
 
-    private OpenAiChatOptions options(GenerationOptions asked) {
+    private OpenAiChatOptions options(GenerationOptions asked, boolean continued) {
         OpenAiChatOptions.Builder options = ServerConnection.options().model(model.name())
                 .temperature(asked.temperature()).topP(asked.topP()).presencePenalty(asked.presencePenalty())
                 .frequencyPenalty(asked.frequencyPenalty()).stopSequences(asked.stopSequences())
-                .logprobs(asked.logprobs()).topLogprobs(asked.topLogprobs()).extraBody(extensions(asked));
+                .logprobs(asked.logprobs()).topLogprobs(asked.topLogprobs()).extraBody(extensions(asked, continued));
         if (model.maxTokensField() == MaxTokensField.MAX_TOKENS) {
             options.maxTokens(asked.maxTokens());
         } else {
@@ -58,8 +71,12 @@ final class RequestTranslator {
     }
 
     /** What Spring AI has no place for; seeds and biases are narrower there than in OpenAI's API. */
-    private static Map<String, Object> extensions(GenerationOptions asked) {
+    private Map<String, Object> extensions(GenerationOptions asked, boolean continued) {
         Map<String, Object> fields = new LinkedHashMap<>();
+        if (continued && model.continuation() == Continuation.VLLM) {
+            fields.put("add_generation_prompt", false);
+            fields.put("continue_final_message", true);
+        }
         put(fields, GenerationParameter.SEED, asked.seed());
         put(fields, GenerationParameter.LOGIT_BIAS, asked.logitBias());
         put(fields, GenerationParameter.TOP_K, asked.topK());

@@ -32,6 +32,7 @@ import io.azulejo.api.model.MessagePart;
 import io.azulejo.api.model.PromptSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** What the server is sent, and what it is not. */
 class RequestTests {
@@ -59,6 +60,32 @@ class RequestTests {
                 {"model":"seer","stream":true,"stream_options":{"include_usage":true},"messages":[
                 {"role":"system","content":"s"},{"role":"user","content":"u"},{"role":"assistant","content":"a"},
                 {"role":"user","content":"v"}]}"""));
+    }
+
+    @Test
+    void requestWhenAnAnswerWasBegunThenVllmIsAskedToGoOn() {
+        Prompt prompt = new Prompt(List.of(new UserMessage("u"), new AssistantMessage("a")));
+        try (Backend backend = Played.open(server, Map.of(),
+                Map.of("context-length", "100", "continuation", "vllm"))) {
+            Played.stream(backend, prompt);
+        }
+
+        JsonNode request = server.chats().getFirst().json();
+        assertThat(request.path("continue_final_message").booleanValue()).isTrue();
+        assertThat(request.path("add_generation_prompt").booleanValue()).isFalse();
+        assertThat(request.path("messages").path(1).path("role").stringValue()).isEqualTo("assistant");
+    }
+
+    @Test
+    void requestWhenAnAnswerWasBegunAndTheServerIsNotKnownToGoOnThenIsRefused() {
+        try (Backend backend = Played.open(server, Map.of())) {
+            Prompt prompt = new Prompt(List.of(new UserMessage("u"), new AssistantMessage("a")));
+
+            assertThat(backend.models().getFirst().descriptor().capabilities().continues()).isFalse();
+            assertThatExceptionOfType(UnsupportedRequestException.class)
+                    .isThrownBy(() -> Played.stream(backend, prompt)).withMessageContaining("last message");
+        }
+        assertThat(server.chats()).isEmpty();
     }
 
     @Test

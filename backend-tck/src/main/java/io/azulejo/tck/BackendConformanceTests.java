@@ -31,6 +31,7 @@ public abstract class BackendConformanceTests
             LimitsConformance,
             SamplingConformance,
             PicturesConformance,
+            ContinuationConformance,
             ConcurrencyConformance,
             ClosingConformance {
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.chat.prompt.Prompt;
 
@@ -24,7 +25,7 @@ import io.azulejo.api.model.GenerationOptions;
  * Repeats the last user message and counts its pictures, unless that message holds directives in double brackets, by
  * which a test outside the JVM can steer: {@code [[pieces=20 delay=50ms]]}, {@code [[fail=unavailable after=3]]},
  * {@code [[cached=7]]}, {@code [[finish=length]]}. {@code fail} is one of {@code invalid}, {@code capacity},
- * {@code unavailable}, {@code broken}.
+ * {@code unavailable}, {@code broken}. An answer that was begun so goes on.
  */
 final class DirectiveScript implements Script {
 
@@ -38,6 +39,13 @@ final class DirectiveScript implements Script {
 
     @Override
     public ScriptedAnswer answer(Prompt prompt, GenerationOptions options) {
+        ScriptedAnswer answer = whole(prompt);
+        return prompt.getInstructions().getLast() instanceof AssistantMessage begun && begun.getText() != null
+                ? answer.after(begun.getText())
+                : answer;
+    }
+
+    private ScriptedAnswer whole(Prompt prompt) {
         List<UserMessage> users = prompt.getUserMessages();
         String text = users.isEmpty() || users.getLast().getText() == null ? "" : users.getLast().getText();
         int pictures = users.isEmpty() ? 0 : users.getLast().getMedia().size();

@@ -41,6 +41,18 @@ public record ScriptedAnswer(List<String> pieces, Duration delay, FinishReason f
                 .toArray(String[]::new));
     }
 
+    /** What is left of this answer after a text that was begun; all of it where it does not begin so. */
+    public ScriptedAnswer after(String begun) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i <= pieces.size(); i++) {
+            if (begun.contentEquals(text)) {
+                return new ScriptedAnswer(pieces.subList(i, pieces.size()), delay, finishReason, failure, cachedTokens);
+            }
+            text.append(i < pieces.size() ? pieces.get(i) : "");
+        }
+        return this;
+    }
+
     public ScriptedAnswer delayed(Duration perPiece) {
         return new ScriptedAnswer(pieces, perPiece, finishReason, failure, cachedTokens);
     }

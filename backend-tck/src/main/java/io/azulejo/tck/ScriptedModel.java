@@ -18,6 +18,7 @@ import reactor.core.publisher.SignalType;
 import io.azulejo.api.backend.BackendModel;
 import io.azulejo.api.backend.Settings;
 import io.azulejo.api.error.InvalidRequestException;
+import io.azulejo.api.error.UnsupportedRequestException;
 import io.azulejo.api.model.GenerationOptions;
 import io.azulejo.api.model.GenerationParameter;
 import io.azulejo.api.model.ModelCapabilities;
@@ -32,13 +33,14 @@ final class ScriptedModel implements BackendModel, ChatModel {
     private final ModelDescriptor descriptor;
 
     ScriptedModel(ScriptedBackend backend, String id, Settings settings) {
-        settings.rejectUnknown("context-length", "pictures", "max-pictures", "max-tiles", "apply-orientation");
+        settings.rejectUnknown("context-length", "continues", "pictures", "max-pictures", "max-tiles",
+                "apply-orientation");
         this.backend = backend;
         boolean pictures = settings.bool("pictures", true);
         ModelCapabilities capabilities = new ModelCapabilities(pictures,
                 pictures ? settings.integer("max-pictures", 1, 1000).orElse(16) : 0,
-                pictures ? settings.integer("max-tiles", 1, 12).orElse(6) : 0, false, 20,
-                EnumSet.complementOf(EnumSet.of(GenerationParameter.RESPONSE_FORMAT)));
+                pictures ? settings.integer("max-tiles", 1, 12).orElse(6) : 0, false, settings.bool("continues", true),
+                20, EnumSet.complementOf(EnumSet.of(GenerationParameter.RESPONSE_FORMAT)));
         this.descriptor = new ModelDescriptor(id, "scripted", settings.integer("context-length", 1, 1 << 30)
                 .orElse(4096), capabilities, Map.of());
     }
@@ -64,6 +66,11 @@ final class ScriptedModel implements BackendModel, ChatModel {
             GenerationOptions options = GenerationOptions.from(prompt.getOptions());
             ScriptedRanges.check(options, descriptor);
             PromptSize size = measure(prompt);
+            boolean begun = prompt.getInstructions().getLast() instanceof AssistantMessage;
+            if (begun && !descriptor.capabilities().continues()) {
+                throw new UnsupportedRequestException("The last message is the assistant's; this model does not go on "
+                        + "with it.", "messages");
+            }
             if (!size.fits()) {
                 throw new InvalidRequestException("The prompt has %d tokens; the model's context is %d."
                         .formatted(size.promptTokens(), size.contextLength()), "messages",

@@ -142,11 +142,43 @@ class NvlmProcessorTests {
     }
 
     @Test
-    void encodeWhenTheLastMessageIsAnAnswerThenItIsRefused() {
+    void textWhenTheLastMessageIsAnAnswerThenEndsWithItAsItIs() throws IOException {
+        List<ChatMessage> question = List.of(ChatMessage.of(Role.USER, "Hi"));
+        // Llama 3's format and template trim what was said; an answer that goes on keeps its spaces.
+        for (String family : List.of("nvlm-d", "llama3", "qwen2_5")) {
+            NvlmProcessor processor = TestCheckpoints.processor(
+                    Files.createDirectories(directory.resolve(family)), family, PromptFormat.CHAT, false);
+
+            assertThat(processor.text(begun(question, " The answer is \n"), "<image>"))
+                    .isEqualTo(processor.text(question, "<image>") + " The answer is \n");
+        }
+        assertThat(processor("nvlm-d").text(begun(question, "It is <|im_end|>"), "<image>"))
+                .endsWith("It is <\u200B|im_end|>");
+    }
+
+    @Test
+    void encodeWhenTheLastMessageIsAnAnswerThenEndsWithItsTokens() {
+        NvlmProcessor processor = processor("nvlm-d");
+        List<ChatMessage> question = List.of(question("What?", TestPictures.part(640, 320)));
+        EncodedPrompt prompt = processor.encode(begun(question, "A square and"), 6);
+
+        assertThat(processor.tokenizer().decode(prompt.ids())).endsWith("assistant\nA square and");
+        assertThat(prompt.ids()).startsWith(processor.encode(question, 6).ids());
+        assertThat(prompt.imageTokens()).isEqualTo(processor.encode(question, 6).imageTokens());
+        assertThat(processor.encode(begun(question, ""), 6).ids()).isEqualTo(processor.encode(question, 6).ids());
+    }
+
+    @Test
+    void encodeWhenThereIsOnlyAnAnswerThenItIsRefused() {
         assertThatExceptionOfType(PromptException.class)
-                .isThrownBy(() -> processor("nvlm-d").encode(
-                        List.of(ChatMessage.of(Role.USER, "Hi"), ChatMessage.of(Role.ASSISTANT, "The answer is")), 6))
-                .withMessageContaining("last message");
+                .isThrownBy(() -> processor("nvlm-d").encode(List.of(ChatMessage.of(Role.ASSISTANT, "Hello")), 6))
+                .withMessageContaining("no message to answer");
+    }
+
+    private static List<ChatMessage> begun(List<ChatMessage> messages, String answer) {
+        List<ChatMessage> begun = new ArrayList<>(messages);
+        begun.add(ChatMessage.of(Role.ASSISTANT, answer));
+        return begun;
     }
 
     @Test

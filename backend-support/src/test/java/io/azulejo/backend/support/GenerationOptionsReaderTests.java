@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class GenerationOptionsReaderTests {
 
-    private static final ModelCapabilities ALL = new ModelCapabilities(true, 2, 12, false, 20,
+    private static final ModelCapabilities ALL = new ModelCapabilities(true, 2, 12, false, true, 20,
             EnumSet.allOf(GenerationParameter.class));
 
     private final GenerationOptionsReader reader = new GenerationOptionsReader(ALL, GenerationDefaults.GREEDY, 100);
@@ -87,7 +87,7 @@ class GenerationOptionsReaderTests {
 
     @Test
     void optionWhenTheModelDoesNotTakeItThenIsRefusedByItsNameOnTheWire() {
-        GenerationOptionsReader plain = new GenerationOptionsReader(new ModelCapabilities(false, 0, 0, false, 0,
+        GenerationOptionsReader plain = new GenerationOptionsReader(new ModelCapabilities(false, 0, 0, false, true, 0,
                 Set.of(GenerationParameter.MAX_TOKENS)), GenerationDefaults.GREEDY, 100);
         plain.refuseUnsupported(GenerationOptions.builder().maxTokens(5).stopSequences(List.of()).build());
 

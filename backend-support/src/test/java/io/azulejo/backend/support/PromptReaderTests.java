@@ -30,7 +30,7 @@ class PromptReaderTests {
 
     private static final byte[] PICTURE = {1, 2, 3};
 
-    private final PromptReader reader = new PromptReader(new ModelCapabilities(true, 2, 6, false, 20, Set.of()));
+    private final PromptReader reader = new PromptReader(new ModelCapabilities(true, 2, 6, false, true, 20, Set.of()));
 
     @Test
     void messagesKeepTheirOrderAndRoles() {
@@ -74,7 +74,7 @@ class PromptReaderTests {
 
     @Test
     void picturesWhenModelReadsTextOnlyThenAreRefused() {
-        PromptReader blind = new PromptReader(new ModelCapabilities(false, 0, 0, false, 20, Set.of()));
+        PromptReader blind = new PromptReader(new ModelCapabilities(false, 0, 0, false, true, 20, Set.of()));
 
         assertThatExceptionOfType(UnsupportedRequestException.class)
                 .isThrownBy(() -> blind.read(new Prompt(pictures(1))));

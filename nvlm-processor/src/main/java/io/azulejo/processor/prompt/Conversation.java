@@ -16,9 +16,10 @@ import io.azulejo.processor.PromptException;
  * A checked conversation: the system message apart, contents in the order in which they are written.
  *
  * @param system the system message; present and empty where one was sent and was empty
- * @param turns what was said, the last by the user
+ * @param turns what was said, without an answer that was begun
+ * @param begun the answer that goes on; empty where it is still to begin
  */
-record Conversation(Optional<String> system, List<Turn> turns) {
+record Conversation(Optional<String> system, List<Turn> turns, List<Piece> begun) {
 
     record Turn(boolean user, List<Piece> content) {}
 
@@ -48,14 +49,11 @@ record Conversation(Optional<String> system, List<Turn> turns) {
             turns.add(new Turn(message.role() == Role.USER, content));
             pictures += (int) content.stream().filter(Piece.Picture.class::isInstance).count();
         }
+        List<Piece> begun = turns.isEmpty() || turns.getLast().user() ? List.of() : turns.removeLast().content();
         if (turns.isEmpty()) {
             throw new PromptException("The conversation has no message to answer.");
         }
-        if (!turns.getLast().user()) {
-            throw new PromptException("The last message is the assistant's: an answer that was begun cannot be"
-                    + " continued. Send a user's message last.");
-        }
-        return new Conversation(system, List.copyOf(turns));
+        return new Conversation(system, List.copyOf(turns), begun);
     }
 
     private static void refuseMisplaced(ChatMessage message) {

@@ -51,7 +51,7 @@ public final class PromptEncoder {
      */
     public Encoded encode(List<ChatMessage> messages, List<TileGrid> grids) {
         IdWriter writer = new IdWriter(tokenizer, controlTokens, placeholder, grids);
-        form.write(Conversation.of(messages, interleave), writer);
+        write(messages, writer);
         int[] ids = writer.ids();
         if (!writer.hasAllPictures()) {
             throw new PromptException("The checkpoint's chat template leaves out a message that holds a picture.");
@@ -67,8 +67,18 @@ public final class PromptEncoder {
      */
     public String text(List<ChatMessage> messages, String picture) {
         TextWriter writer = new TextWriter(controlTokens, picture);
-        form.write(Conversation.of(messages, interleave), writer);
+        write(messages, writer);
         return writer.toString();
+    }
+
+    /**
+     * An answer that was begun stands where the model began it, after all that it saw then: so every form continues
+     * answers, a template that knows nothing of it too.
+     */
+    private void write(List<ChatMessage> messages, PromptWriter writer) {
+        Conversation conversation = Conversation.of(messages, interleave);
+        form.write(conversation, writer);
+        writer.content(conversation.begun());
     }
 
     /**

@@ -1,6 +1,6 @@
 package io.azulejo.processor.prompt;
 
-/** One way to write a conversation down, ready for the answer. */
+/** One way to write a conversation's turns down, ready for the answer. */
 interface PromptForm {
 
     void write(Conversation conversation, PromptWriter writer);

@@ -20,6 +20,12 @@ public interface BackendModel {
      * {@link io.azulejo.api.model.TokenUsage}, the usage; its text may be empty;</li>
      * <li>where {@code logprobs} were asked for, each response carries those of its tokens under
      * {@link io.azulejo.api.model.TokenLogprob#METADATA_KEY} of its generation's metadata;</li>
+     * <li>a prompt whose last message is an {@link org.springframework.ai.chat.messages.AssistantMessage} is an answer
+     * that was begun: the model goes on right after its text, which is not repeated and counts as prompt. A model whose
+     * capabilities do not say that it continues refuses such a prompt with
+     * {@link io.azulejo.api.error.UnsupportedRequestException};</li>
+     * <li>text that may be the beginning of a stop string is held back until it is known not to be, so that what came
+     * before an error never ends within one;</li>
      * <li>cancelling the subscription frees what the answer holds within one step of the model;</li>
      * <li>a reader that is slow does not hold up other answers;</li>
      * <li>errors are {@link io.azulejo.api.error.BackendException}s.</li>

@@ -9,11 +9,12 @@ import java.util.Set;
  * @param maxPictures the most pictures in one prompt; 0 where there are none
  * @param maxTiles the most tiles one picture may be cut into; 0 where there are no tiles
  * @param tools whether the model can call tools
+ * @param continues whether it goes on with an answer that stands last in a prompt
  * @param maxTopLogprobs the most alternatives told for each token
  * @param parameters the parameters that it takes
  */
-public record ModelCapabilities(boolean pictures, int maxPictures, int maxTiles, boolean tools, int maxTopLogprobs,
-        Set<GenerationParameter> parameters) {
+public record ModelCapabilities(boolean pictures, int maxPictures, int maxTiles, boolean tools, boolean continues,
+        int maxTopLogprobs, Set<GenerationParameter> parameters) {
 
     public ModelCapabilities {
         parameters = Set.copyOf(parameters);

@@ -1,43 +1,61 @@
 package io.azulejo.server.model;
 
-import org.springframework.ai.chat.model.ChatModel;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
 import org.springframework.ai.chat.prompt.Prompt;
 
-import io.azulejo.api.backend.Backend;
 import io.azulejo.api.backend.BackendHealth;
-import io.azulejo.api.backend.BackendModel;
 import io.azulejo.api.model.GenerationOptions;
 import io.azulejo.api.model.ModelDescriptor;
 import io.azulejo.api.model.PromptSize;
 
-/** A model that a user may pick, and the backend that serves it. */
+/** A model that a user may pick, and the deployments that serve it. */
 public final class AvailableModel {
 
-    private final BackendModel model;
-    private final Backend servedBy;
+    private final ModelDescriptor descriptor;
+    private final List<Deployment> deployments;
 
-    AvailableModel(BackendModel model, Backend servedBy) {
-        this.model = model;
-        this.servedBy = servedBy;
+    private AvailableModel(ModelDescriptor descriptor, List<Deployment> deployments) {
+        this.descriptor = descriptor;
+        this.deployments = List.copyOf(deployments);
+    }
+
+    /** A backend's model under its own id. */
+    static AvailableModel of(Deployment alone) {
+        return new AvailableModel(alone.descriptor(), List.of(alone));
+    }
+
+    static AvailableModel of(String id, List<Deployment> deployments) {
+        return new AvailableModel(CommonDescriptor.of(id, deployments), deployments);
     }
 
     /** The name by which requests pick this model. */
     public String id() {
-        return descriptor().id();
+        return descriptor.id();
     }
 
+    /** What all its deployments can do. */
     public ModelDescriptor descriptor() {
-        return model.descriptor();
+        return descriptor;
     }
 
-    /** The name of the backend that serves it. */
+    /** The names of the backends that serve it, with commas between. */
     public String backend() {
-        return servedBy.name();
+        return deployments.stream().map(Deployment::backend).distinct().collect(Collectors.joining(", "));
     }
 
-    /** How that backend is now. */
+    /** Whether any of its deployments can serve now; their messages where none can. */
     public BackendHealth health() {
-        return servedBy.health();
+        if (deployments.size() == 1) {
+            return deployments.getFirst().health();
+        }
+        return deployments.stream().anyMatch(Deployment::isUp)
+                ? new BackendHealth(BackendHealth.Status.UP, null, Map.of())
+                : BackendHealth.down(deployments.stream()
+                        .map(deployment -> deployment.name() + ": " + deployment.health().message())
+                        .collect(Collectors.joining("; ")));
     }
 
     /**
@@ -48,11 +66,12 @@ public final class AvailableModel {
      * @throws io.azulejo.api.error.InvalidRequestException where the prompt could not be run at all
      */
     public PromptSize measure(Prompt prompt) {
-        PromptChecks.check(prompt, GenerationOptions.from(prompt.getOptions()), descriptor());
-        return model.measure(prompt);
+        PromptChecks.check(prompt, GenerationOptions.from(prompt.getOptions()), descriptor);
+        PromptSize size = Route.measure(this, prompt);
+        return new PromptSize(size.textTokens(), size.imageTokens(), descriptor.contextLength(), size.pictures());
     }
 
-    ChatModel chatModel() {
-        return model.chatModel();
+    List<Deployment> deployments() {
+        return deployments;
     }
 }

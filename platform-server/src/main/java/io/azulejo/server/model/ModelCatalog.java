@@ -2,17 +2,15 @@ package io.azulejo.server.model;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 import io.azulejo.api.backend.Backend;
-import io.azulejo.api.backend.BackendModel;
 import io.azulejo.api.backend.InvalidSettingException;
 
-/** All models of all backends, by id, in the order of the configuration. Thread-safe. */
+/** All models, by id: the configured ones and then those that stand for themselves, each in order. Thread-safe. */
 public final class ModelCatalog {
 
     private final List<Backend> backends;
@@ -20,21 +18,16 @@ public final class ModelCatalog {
     private final String defaultModel;
 
     /**
+     * @param configured the deployments of each model that is configured as such; a backend's model that is none of them
+     *        stands for itself
      * @param configuredDefault the id of the default model, or null for the first one
-     * @throws InvalidSettingException where two backends serve the same id, none serves any, or the default is unknown
+     * @throws InvalidSettingException where two models have the same id, there is none, the default is unknown, or a
+     *         deployment names what there is not
      */
-    ModelCatalog(List<Backend> backends, @Nullable String configuredDefault) {
+    ModelCatalog(List<Backend> backends, Map<String, List<DeploymentConfiguration>> configured,
+            @Nullable String configuredDefault) {
         this.backends = List.copyOf(backends);
-        Map<String, AvailableModel> byId = new LinkedHashMap<>();
-        for (Backend backend : backends) {
-            for (BackendModel model : backend.models()) {
-                AvailableModel added = new AvailableModel(model, backend);
-                AvailableModel present = byId.putIfAbsent(added.id(), added);
-                if (present != null) {
-                    throw duplicate(present, added);
-                }
-            }
-        }
+        Map<String, AvailableModel> byId = new DeploymentReader(backends).models(configured);
         if (byId.isEmpty()) {
             throw new InvalidSettingException("azulejo.backends", null, "No backend serves a model.",
                     "Give a backend at least one model, such as azulejo.backends.local.models.nvlm.path=DIR.");
@@ -45,13 +38,6 @@ public final class ModelCatalog {
         }
         this.models = Collections.unmodifiableMap(byId);
         this.defaultModel = configuredDefault != null ? configuredDefault : byId.keySet().iterator().next();
-    }
-
-    private static InvalidSettingException duplicate(AvailableModel present, AvailableModel added) {
-        return new InvalidSettingException("azulejo.backends.%s.models.%s".formatted(added.backend(), added.id()), null,
-                "The model id '%s' is taken by azulejo.backends.%s.models.%s.".formatted(added.id(), present.backend(),
-                        present.id()),
-                "Give one of the two another id.");
     }
 
     public List<AvailableModel> models() {

@@ -40,16 +40,17 @@ class ModelConfiguration {
     }
 
     @Bean
-    ModelCatalog modelCatalog(Backends backends, AzulejoProperties properties) {
-        return new ModelCatalog(backends.all(), properties.defaultModel());
+    ModelCatalog modelCatalog(Backends backends, AzulejoProperties properties, Environment environment) {
+        return new ModelCatalog(backends.all(), DeploymentConfiguration.bind(Binder.get(environment)),
+                properties.defaultModel());
     }
 
     @Bean
     RoutingChatModel routingChatModel(ModelCatalog catalog, Backends backends,
-            ObjectProvider<ObservationRegistry> observations) {
+            ObjectProvider<ObservationRegistry> observations, MeterRegistry meters) {
         ObservationRegistry registry = observations.getIfAvailable(() -> ObservationRegistry.NOOP);
         backends.all().forEach(backend -> backend.observeWith(registry));
-        return new RoutingChatModel(catalog, registry);
+        return new RoutingChatModel(catalog, registry, meters);
     }
 
     /** Counts the tokens of each answer that the routing chat model observes. */
@@ -62,6 +63,11 @@ class ModelConfiguration {
     @Bean
     MeterBinder backendMeters(Backends backends) {
         return registry -> backends.all().forEach(backend -> backend.bindTo(registry));
+    }
+
+    @Bean
+    HealthIndicator modelsHealthIndicator(ModelCatalog catalog) {
+        return new ModelsHealthIndicator(catalog);
     }
 
     /** One entry for each backend under {@code backends}. */

@@ -48,6 +48,12 @@ final class PromptChecks {
                     InvalidRequestException.INVALID_VALUE);
         }
         ModelCapabilities capabilities = model.capabilities();
+        if (prompt.getInstructions().getLast() instanceof AssistantMessage && !capabilities.continues()) {
+            throw new UnsupportedRequestException(
+                    "The last message is the assistant's; the model '%s' cannot go on with an answer. Send a user's message last."
+                            .formatted(model.id()),
+                    "messages");
+        }
         int pictures = 0;
         for (Message message : prompt.getInstructions()) {
             switch (message) {

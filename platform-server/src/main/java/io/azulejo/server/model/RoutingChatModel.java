@@ -1,5 +1,8 @@
 package io.azulejo.server.model;
 
+import java.util.Objects;
+
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
@@ -8,15 +11,14 @@ import org.springframework.ai.chat.prompt.Prompt;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
-import io.azulejo.api.backend.BackendHealth;
-import io.azulejo.api.error.BackendUnavailableException;
 import io.azulejo.api.model.GenerationOptions;
 
 /**
- * Sends each prompt to the model that its options name, or to the default one. What the model cannot do is refused
- * before its backend is touched.
+ * Sends each prompt to the model that its options name, or to the default one, and there to one of its deployments. What
+ * the model cannot do is refused before a backend is touched. An answer of which a deployment says nothing, or breaks, is
+ * given by another one where there is one; {@link io.azulejo.api.model.Continuation} tells of it.
  * <p>
- * A stream answers on the backend's threads; nothing of it runs on the thread that subscribes. Cancelling it cancels
+ * A stream answers on the backends' threads; nothing of it runs on the thread that subscribes. Cancelling it cancels
  * the backend. Errors are {@link UnknownModelException} and {@link io.azulejo.api.error.BackendException}s. What is
  * answered is observed as Spring AI's own models are.
  */
@@ -24,10 +26,12 @@ public final class RoutingChatModel implements ChatModel {
 
     private final ModelCatalog catalog;
     private final ObservationRegistry observations;
+    private final RoutingMeters meters;
 
-    RoutingChatModel(ModelCatalog catalog, ObservationRegistry observations) {
+    RoutingChatModel(ModelCatalog catalog, ObservationRegistry observations, MeterRegistry meters) {
         this.catalog = catalog;
         this.observations = observations;
+        this.meters = new RoutingMeters(meters);
     }
 
     /** Blocks until the answer is whole. */
@@ -35,8 +39,10 @@ public final class RoutingChatModel implements ChatModel {
     public ChatResponse call(Prompt prompt) {
         GenerationOptions options = GenerationOptions.from(prompt.getOptions());
         AvailableModel model = resolve(prompt, options);
+        Flux<ChatResponse> answer = answer(model, prompt,
+                (deployment, asked) -> Flux.defer(() -> Flux.just(deployment.model().chatModel().call(asked))));
         ChatObservation observation = new ChatObservation(observations, prompt, options, model.id(), false);
-        return observation.observe(() -> model.chatModel().call(prompt));
+        return observation.observe(() -> Objects.requireNonNull(answer.blockLast()));
     }
 
     @Override
@@ -44,8 +50,9 @@ public final class RoutingChatModel implements ChatModel {
         return Flux.defer(() -> {
             GenerationOptions options = GenerationOptions.from(prompt.getOptions());
             AvailableModel model = resolve(prompt, options);
-            ChatObservation observation = new ChatObservation(observations, prompt, options, model.id(), true);
-            return observation.observe(model.chatModel().stream(prompt));
+            Flux<ChatResponse> answer = answer(model, prompt,
+                    (deployment, asked) -> deployment.model().chatModel().stream(asked));
+            return new ChatObservation(observations, prompt, options, model.id(), true).observe(answer);
         }).subscribeOn(Schedulers.boundedElastic(), false);
     }
 
@@ -58,13 +65,11 @@ public final class RoutingChatModel implements ChatModel {
         String named = options.model();
         AvailableModel model = catalog.require(named == null ? catalog.defaultModel() : named);
         PromptChecks.check(prompt, options, model.descriptor());
-        BackendHealth health = model.health();
-        if (health.status() == BackendHealth.Status.DOWN) {
-            throw new BackendUnavailableException(
-                    "The model '%s' cannot be reached now%s".formatted(model.id(),
-                            health.message() == null ? "." : ": " + health.message()),
-                    null);
-        }
         return model;
+    }
+
+    private Flux<ChatResponse> answer(AvailableModel model, Prompt prompt, RoutedAnswer.Asking asking) {
+        Route route = Route.of(model, prompt);
+        return new RoutedAnswer(route, prompt, meters, asking).from(route.first(meters));
     }
 }

@@ -59,14 +59,16 @@ class BackendLoaderTests {
     @Test
     void catalogWhenTwoBackendsServeOneIdThenErrorNamesBoth() {
         assertThatThrownBy(() -> new ModelCatalog(List.of(ScriptedBackend.named("first", "one"),
-                ScriptedBackend.named("second", "two", "one")), null))
+                ScriptedBackend.named("second", "two", "one")), Map.of(), null))
                 .hasMessage("azulejo.backends.second.models.one: The model id 'one' is taken by "
-                        + "azulejo.backends.first.models.one. Give one of the two another id.");
+                        + "azulejo.backends.first.models.one. Give one of the two another id, or name both backends in "
+                        + "azulejo.models.one.deployments.");
     }
 
     @Test
     void catalogWhenDefaultUnknownThenErrorListsTheModels() {
-        assertThatThrownBy(() -> new ModelCatalog(List.of(ScriptedBackend.named("first", "one", "two")), "three"))
+        assertThatThrownBy(
+                () -> new ModelCatalog(List.of(ScriptedBackend.named("first", "one", "two")), Map.of(), "three"))
                 .hasMessage("azulejo.default-model=three: There is no such model. Give one of one, two.");
     }
 

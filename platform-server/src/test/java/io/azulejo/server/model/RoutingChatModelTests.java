@@ -1,6 +1,7 @@
 package io.azulejo.server.model;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import io.micrometer.core.instrument.Counter;
@@ -22,6 +23,7 @@ import io.azulejo.api.model.GenerationOptions;
 import io.azulejo.tck.ScriptedBackend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class RoutingChatModelTests {
 
@@ -29,8 +31,8 @@ class RoutingChatModelTests {
     private final ScriptedBackend second = ScriptedBackend.named("second", "three");
     private final ObservationRegistry observations = ObservationRegistry.create();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final RoutingChatModel routing = new RoutingChatModel(new ModelCatalog(List.of(first, second), null),
-            observations);
+    private final RoutingChatModel routing = new RoutingChatModel(
+            new ModelCatalog(List.of(first, second), Map.of(), null), observations, new SimpleMeterRegistry());
 
     @BeforeEach
     void observe() {
@@ -75,7 +77,8 @@ class RoutingChatModelTests {
         ChatResponse last = Objects.requireNonNull(routing.stream(new Prompt("Hi there")).blockLast());
         routing.call(new Prompt("Hi there"));
 
-        assertThat(operations("one").count()).isEqualTo(2);
+        // An observation stops after whoever waits has heard the end.
+        await().untilAsserted(() -> assertThat(operations("one").count()).isEqualTo(2));
         Usage usage = last.getMetadata().getUsage();
         assertThat(tokens("input")).isEqualTo(2.0 * usage.getPromptTokens()).isPositive();
         assertThat(tokens("output")).isEqualTo(2.0 * usage.getCompletionTokens()).isPositive();

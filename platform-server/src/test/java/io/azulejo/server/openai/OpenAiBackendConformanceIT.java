@@ -63,7 +63,7 @@ class OpenAiBackendConformanceIT extends BackendConformanceTests {
                 "http://127.0.0.1:" + server().getEnvironment().getRequiredProperty("local.server.port")));
         // Of the context it is told by the server, of the end of a prompt by the checkpoint.
         Settings model = new Settings("azulejo.backends.far.models.tiny", Map.of("path", checkpoint.toString(),
-                "parameters", "top_k,min_p,repetition_penalty,max_tiles"));
+                "parameters", "top_k,min_p,repetition_penalty,max_tiles", "continuation", "last-message"));
         return new OpenAiBackendProvider().create(
                 new BackendSettings("far", far, Map.of(MODEL, model), DATA), LoadingListener.none());
     }
