@@ -48,7 +48,7 @@ final class ReverseModel implements BackendModel, ChatModel {
         this.delay = settings.duration("delay").orElse(Duration.ofMillis(2));
         this.backend = backend;
         this.descriptor = new ModelDescriptor(id, "Reverse", CONTEXT,
-                new ModelCapabilities(false, 0, 0, false, 0, PARAMETERS), Map.of());
+                new ModelCapabilities(false, 0, 0, false, false, 0, PARAMETERS), Map.of());
     }
 
     @Override
@@ -66,6 +66,9 @@ final class ReverseModel implements BackendModel, ChatModel {
         if (prompt.getInstructions().isEmpty()) {
             throw new InvalidRequestException("The prompt has no message.", "messages",
                     InvalidRequestException.INVALID_VALUE);
+        }
+        if (prompt.getInstructions().getLast() instanceof AssistantMessage) {
+            throw new UnsupportedRequestException("This model does not go on with an answer.", "messages");
         }
         int words = 0;
         for (Message message : prompt.getInstructions()) {
