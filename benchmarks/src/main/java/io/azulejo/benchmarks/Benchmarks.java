@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.azulejo.benchmarks.Results.Contest;
+import io.azulejo.benchmarks.engine.StructuredBenchmark;
 import io.azulejo.benchmarks.triton.TritonBenchmark;
 
 /** The one command: {@code benchmarks/run}. */
@@ -41,6 +42,10 @@ public final class Benchmarks {
         }
         if (!all.isEmpty() && all.getFirst().equals("triton")) {
             TritonBenchmark.main(arguments);
+            return;
+        }
+        if (!all.isEmpty() && all.getFirst().equals("structured")) {
+            StructuredBenchmark.main(all.subList(1, all.size()).toArray(String[]::new));
             return;
         }
         try {
