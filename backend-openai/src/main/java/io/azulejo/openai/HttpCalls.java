@@ -46,6 +46,11 @@ final class HttpCalls implements Interceptor {
         return chain.proceed(chain.request());
     }
 
+    /** Cuts off every answer that is being made. */
+    void cancelAll() {
+        calls.values().forEach(AnswerCall::cancel);
+    }
+
     /** This client, but that the answers it streams can be cut off. */
     OpenAIClientAsync cancellable(OpenAIClientAsync client) {
         ChatCompletionServiceAsync completions = replacing(ChatCompletionServiceAsync.class,

@@ -33,12 +33,12 @@ final class ServerConnection implements AutoCloseable {
 
     private final ExecutorService threads = Executors
             .newThreadPerTaskExecutor(Thread.ofVirtual().name("azulejo-openai-", 0).factory());
+    private final HttpCalls calls = new HttpCalls();
     private final SpringAiOpenAiHttpClient http;
     private final OpenAIClient client;
     private final OpenAiChatModel chatModel;
 
     ServerConnection(ServerSettings settings) {
-        HttpCalls calls = new HttpCalls();
         Timeout timeout = Timeout.builder().connect(CONNECT_TIMEOUT).read(settings.timeout())
                 .write(settings.timeout()).request(Duration.ZERO).build();
         SpringAiOpenAiHttpClient.Builder builder = SpringAiOpenAiHttpClient.builder().timeout(timeout)
@@ -79,6 +79,7 @@ final class ServerConnection implements AutoCloseable {
 
     @Override
     public void close() {
+        calls.cancelAll();
         http.getOkHttpClient().dispatcher().cancelAll();
         client.close();
         threads.shutdown();
