@@ -4,18 +4,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
 
-/** Gives the application an empty data directory under {@code target}. */
+/** Gives each application an empty data directory of its own under {@code target}: several run in one JVM. */
 final class FreshDataDirectory implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+    private static final AtomicInteger CONTEXTS = new AtomicInteger();
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
-        TestPropertyValues.of("azulejo.data-directory=" + create("shared")).applyTo(context);
+        TestPropertyValues.of("azulejo.data-directory=" + create("shared-" + CONTEXTS.incrementAndGet()))
+                .applyTo(context);
     }
 
     /** An empty directory of this name; what an earlier run left there is gone. */
