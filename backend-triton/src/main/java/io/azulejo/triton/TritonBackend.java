@@ -42,15 +42,16 @@ final class TritonBackend implements Backend {
         TritonMeters meters = new TritonMeters(settings.name());
         TritonCluster cluster = new TritonCluster(connection.clients(), connection.maxInFlight(),
                 connection.checkInterval(), meters);
+        List<TritonModel> models = new ArrayList<>();
         try {
             ServerInspection server = new ServerInspection(cluster, connection);
             server.awaitServer();
-            List<TritonModel> models = new ArrayList<>();
             settings.models().forEach((id, values) -> models
                     .add(new TritonModelLoader(id, ServedModelSettings.of(id, values), server, cluster).load()));
             return new TritonBackend(settings.name(), cluster, meters, models);
         } catch (Throwable e) {
             cluster.close();
+            models.forEach(TritonModel::close);
             throw e;
         }
     }
@@ -97,7 +98,7 @@ final class TritonBackend implements Backend {
 
     /** Requests in flight at all servers. */
     int inFlight() {
-        return cluster.inFlight().values().stream().mapToInt(Integer::intValue).sum();
+        return cluster.states().stream().mapToInt(EndpointState::inFlight).sum();
     }
 
     @Override

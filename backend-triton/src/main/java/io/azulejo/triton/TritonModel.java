@@ -88,7 +88,8 @@ final class TritonModel implements BackendModel, AutoCloseable {
         List<String> stops = options.stopSequences(asked);
         EncodedPrompt encoded = prompts.encode(prompt);
         int maxTokens = options.maxTokens(asked, prompts.room(encoded));
-        return new Question(UUID.randomUUID().toString(), encoded, prompts.text(prompt, placeholder), sampling, stops,
+        return new Question(UUID.randomUUID().toString(), encoded, () -> prompts.text(prompt, placeholder), sampling,
+                stops,
                 maxTokens, headers, options.terms(asked).timeout());
     }
 

@@ -47,7 +47,7 @@ public final class LlmApiInterface implements ModelInterface {
     public Mono<InferenceRequest> request(Question question) {
         return Mono.fromSupplier(() -> {
             Inputs inputs = new Inputs(model.metadata(), model.version(), question)
-                    .texts("text_input", question.text()).flag("streaming", model.decoupled())
+                    .texts("text_input", question.text().get()).flag("streaming", model.decoupled())
                     .flag(PREFIX + "exclude_input_from_output", true).flag("return_finish_reason", true);
             SAMPLING.fill(inputs, question);
             if (!question.stops().isEmpty()) {

@@ -3,6 +3,7 @@ package io.azulejo.triton.served;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +15,15 @@ import io.azulejo.processor.EncodedPrompt;
  *
  * @param id what the server calls the request
  * @param prompt the prompt's tokens and pictures
- * @param text the prompt as text, with {@code placeholder}s for pictures
+ * @param text writes the prompt as text, with a placeholder for each picture, for who sends it so
  * @param sampling how tokens are chosen
  * @param stops texts that end the answer and are not shown
  * @param maxTokens the most tokens of the answer
  * @param headers sent with the call, such as the trace it belongs to
  * @param timeout how long the answer may take, or null where it may take its time
  */
-public record Question(String id, EncodedPrompt prompt, String text, SamplingParameters sampling, List<String> stops,
+public record Question(String id, EncodedPrompt prompt, Supplier<String> text, SamplingParameters sampling,
+        List<String> stops,
         int maxTokens, Map<String, String> headers, @Nullable Duration timeout) {
 
     public Question {

@@ -49,7 +49,7 @@ public final class TextInterface implements ModelInterface {
     public Mono<InferenceRequest> request(Question question) {
         return Mono.fromSupplier(() -> {
             ModelMetadata metadata = model.metadata();
-            Inputs inputs = new Inputs(metadata, model.version(), question).texts("text_input", question.text())
+            Inputs inputs = new Inputs(metadata, model.version(), question).texts("text_input", question.text().get())
                     .flag("stream", model.decoupled()).flag("exclude_input_in_output", true)
                     .flag("return_num_input_tokens", true).flag("return_num_output_tokens", true);
             SAMPLING.fill(inputs, question);

@@ -55,7 +55,7 @@ public final class VllmInterface implements ModelInterface {
     public Mono<InferenceRequest> request(Question question) {
         return Mono.fromSupplier(() -> {
             Inputs inputs = new Inputs(model.metadata(), model.version(), question)
-                    .texts("text_input", question.text()).flag("stream", true)
+                    .texts("text_input", question.text().get()).flag("stream", true)
                     .texts("sampling_parameters", sampling(question)).flag("exclude_input_in_output", true)
                     .flag("return_finish_reason", true).flag("return_logprobs", question.logprobs())
                     .flag("return_num_input_tokens", true).flag("return_num_output_tokens", true);

@@ -91,7 +91,7 @@ class TextAnswerReaderTests {
     private static TextAnswerReader reader(boolean accumulated, List<String> stops, int maxTokens,
             TextAnswerReader.Told... told) {
         Deque<TextAnswerReader.Told> responses = new ArrayDeque<>(List.of(told));
-        Question question = new Question("id", new EncodedPrompt(new int[]{1}, List.of(), 0), "prompt",
+        Question question = new Question("id", new EncodedPrompt(new int[]{1}, List.of(), 0), () -> "prompt",
                 SamplingParameters.greedy(), stops, maxTokens, Map.of(), null);
         return new TextAnswerReader(question, tokenizer, accumulated, _ -> responses.removeFirst());
     }

@@ -3,7 +3,6 @@ package io.azulejo.triton.client;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -153,13 +152,6 @@ public final class TritonCluster implements AutoCloseable {
 
     private String names() {
         return endpoints.stream().map(endpoint -> endpoint.client().endpoint()).collect(Collectors.joining(", "));
-    }
-
-    /** Requests in flight by endpoint. */
-    public Map<String, Integer> inFlight() {
-        Map<String, Integer> counts = new LinkedHashMap<>();
-        endpoints.forEach(endpoint -> counts.put(endpoint.client().endpoint(), endpoint.inFlight()));
-        return counts;
     }
 
     /** Ends every call in progress and the connections. */
