@@ -42,7 +42,7 @@ class ServerFaultsIT {
             List<Outcome> outcomes = IntStream.range(0, 50).mapToObj(i -> new Outcome(one, "#delay-ms=20 Story " + i))
                     .toList();
             for (Outcome outcome : outcomes) {
-                assertThat(outcome.begun.await(60, TimeUnit.SECONDS)).isTrue();
+                outcome.awaitBegun();
             }
 
             first.kill();
@@ -105,8 +105,9 @@ class ServerFaultsIT {
         try (TritonBackend backend = TritonBackends.open(
                 Map.of("endpoints", server.endpoint(), "max-in-flight", "2"), MODEL, TritonServer.tinyCheckpoint(),
                 Map.of())) {
-            List<Outcome> running = IntStream.range(0, 2).mapToObj(i -> new Outcome(backend, "#delay-ms=20 Hi " + i))
-                    .toList();
+            List<Outcome> running = IntStream.range(0, 2)
+                    .mapToObj(i -> new Outcome(backend, "#delay-ms=20 #length=250 Hi " + i)).toList();
+            running.forEach(Outcome::awaitBegun);
             assertThatExceptionOfType(OverCapacityException.class).isThrownBy(() -> ask(backend, "Hello"))
                     .withMessageContaining("in flight");
             running.forEach(Outcome::cancel);
@@ -170,14 +171,22 @@ class ServerFaultsIT {
             }, ended::countDown);
         }
 
+        void awaitBegun() {
+            await(begun);
+        }
+
         @Nullable
         Throwable await() {
+            await(ended);
+            return error.get();
+        }
+
+        private static void await(CountDownLatch latch) {
             try {
-                assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
+                assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
-            return error.get();
         }
 
         void cancel() {
