@@ -20,11 +20,13 @@ class Attachment extends AssignedIdEntity {
     @ManyToOne(fetch = FetchType.EAGER, optional = false)
     @JoinColumn(name = "digest")
     private AttachmentContent content;
+    private UUID ownerId;
     private @Nullable String fileName;
     private Instant createdAt;
 
-    Attachment(UUID id, AttachmentContent content, @Nullable String fileName, Instant createdAt) {
+    Attachment(UUID id, UUID ownerId, AttachmentContent content, @Nullable String fileName, Instant createdAt) {
         super(id);
+        this.ownerId = ownerId;
         this.content = content;
         this.fileName = fileName;
         this.createdAt = createdAt;
@@ -37,6 +39,10 @@ class Attachment extends AssignedIdEntity {
     StoredAttachment view() {
         return new StoredAttachment(getId(), content.digest(), content.mediaType(), fileName, content.size(),
                 content.width(), content.height());
+    }
+
+    UUID ownerId() {
+        return ownerId;
     }
 
     String digest() {

@@ -24,6 +24,7 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 import io.azulejo.server.database.Blocking;
+import io.azulejo.server.security.Person;
 import io.azulejo.server.web.ProblemException;
 
 /** Takes pictures before the messages that show them, and gives them back. */
@@ -47,7 +48,7 @@ class AttachmentController {
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     @ResponseStatus(HttpStatus.CREATED)
     @RequestBody(content = @Content(mediaType = MediaType.MULTIPART_FORM_DATA_VALUE, schema = @Schema(implementation = UploadFields.class)))
-    Mono<StoredAttachment> upload(ServerWebExchange exchange) {
+    Mono<StoredAttachment> upload(Person person, ServerWebExchange exchange) {
         return exchange.getMultipartData().flatMap(form -> uploads.read(form, "file")).flatMap(sent -> {
             if (sent.size() != 1) {
                 throw ProblemException.of(HttpStatus.BAD_REQUEST, "invalid-form", "Invalid form",
@@ -55,7 +56,7 @@ class AttachmentController {
                         .withParameter("file");
             }
             PictureUploads.Upload file = sent.getFirst();
-            return blocking.call(() -> attachments.store(checks.check(file.data(), file.fileName())));
+            return blocking.call(() -> attachments.store(person.id(), checks.check(file.data(), file.fileName())));
         });
     }
 
@@ -64,14 +65,14 @@ class AttachmentController {
     private record UploadFields(@Schema(type = "string", format = "binary") String file) {}
 
     @GetMapping("/{id}")
-    Mono<StoredAttachment> read(@PathVariable UUID id) {
-        return blocking.call(() -> attachments.require(id));
+    Mono<StoredAttachment> read(Person person, @PathVariable UUID id) {
+        return blocking.call(() -> attachments.require(person.id(), id));
     }
 
     /** The bytes as they were sent. */
     @GetMapping("/{id}/content")
-    Mono<ResponseEntity<byte[]>> content(@PathVariable UUID id, ServerWebExchange exchange) {
-        return blocking.call(() -> attachments.require(id)).flatMap(attachment -> {
+    Mono<ResponseEntity<byte[]>> content(Person person, @PathVariable UUID id, ServerWebExchange exchange) {
+        return blocking.call(() -> attachments.require(person.id(), id)).flatMap(attachment -> {
             String tag = "\"" + attachment.digest() + "\"";
             List<String> known = exchange.getRequest().getHeaders().getIfNoneMatch();
             ResponseEntity.BodyBuilder response = ResponseEntity

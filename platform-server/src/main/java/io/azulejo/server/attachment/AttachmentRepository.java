@@ -1,7 +1,11 @@
 package io.azulejo.server.attachment;
 
+import java.util.Optional;
 import java.util.UUID;
 
 import org.springframework.data.jpa.repository.JpaRepository;
 
-interface AttachmentRepository extends JpaRepository<Attachment, UUID> {}
+interface AttachmentRepository extends JpaRepository<Attachment, UUID> {
+
+    Optional<Attachment> findByOwnerIdAndId(UUID ownerId, UUID id);
+}

@@ -34,20 +34,22 @@ public class Attachments {
     }
 
     @Transactional
-    public StoredAttachment store(Picture picture) {
+    public StoredAttachment store(UUID owner, Picture picture) {
         String digest = digest(picture.data());
         store.put(digest, picture);
-        Attachment attachment = new Attachment(TimeOrderedId.next(), entities.find(AttachmentContent.class, digest),
+        Attachment attachment = new Attachment(TimeOrderedId.next(), owner,
+                entities.find(AttachmentContent.class, digest),
                 picture.fileName(), Instant.now());
         return repository.save(attachment).view();
     }
 
-    /** @throws ProblemException 404 where there is none of this id */
+    /** @throws ProblemException 404 where the owner has none of this id */
     @Transactional(readOnly = true)
-    public StoredAttachment require(UUID id) {
-        return repository.findById(id).map(Attachment::view).orElseThrow(() -> unknown(id));
+    public StoredAttachment require(UUID owner, UUID id) {
+        return repository.findByOwnerIdAndId(owner, id).map(Attachment::view).orElseThrow(() -> unknown(id));
     }
 
+    /** Those of messages that the caller may read; whose they are is not looked at. */
     @Transactional(readOnly = true)
     public Map<UUID, StoredAttachment> find(Collection<UUID> ids) {
         return repository.findAllById(ids).stream().map(Attachment::view)

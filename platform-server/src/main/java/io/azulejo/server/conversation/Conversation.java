@@ -14,14 +14,17 @@ import io.azulejo.server.database.AssignedIdEntity;
 @Table(name = "conversation")
 class Conversation extends AssignedIdEntity {
 
+    private UUID ownerId;
     private String title;
     private @Nullable String model;
     private @Nullable String requestKey;
     private Instant createdAt;
     private Instant updatedAt;
 
-    Conversation(UUID id, String title, @Nullable String model, @Nullable String requestKey, Instant now) {
+    Conversation(UUID id, UUID ownerId, String title, @Nullable String model, @Nullable String requestKey,
+            Instant now) {
         super(id);
+        this.ownerId = ownerId;
         this.title = title;
         this.model = model;
         this.requestKey = requestKey;
@@ -47,6 +50,10 @@ class Conversation extends AssignedIdEntity {
 
     void touch(Instant now) {
         updatedAt = now;
+    }
+
+    UUID ownerId() {
+        return ownerId;
     }
 
     @Nullable

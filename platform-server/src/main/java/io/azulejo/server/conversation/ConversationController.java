@@ -18,6 +18,7 @@ import reactor.core.publisher.Mono;
 
 import io.azulejo.server.database.Blocking;
 import io.azulejo.server.model.ModelCatalog;
+import io.azulejo.server.security.Person;
 import io.azulejo.server.web.ProblemException;
 
 /** Lists, reads, renames and deletes conversations. They are made where the first message is taken. */
@@ -42,34 +43,35 @@ class ConversationController {
 
     /** The newest first. */
     @GetMapping
-    Mono<Page> list(@RequestParam @Nullable String before, @RequestParam(defaultValue = "50") int limit) {
+    Mono<Page> list(Person person, @RequestParam @Nullable String before,
+            @RequestParam(defaultValue = "50") int limit) {
         if (limit < 1 || limit > MAX_LIMIT) {
             throw ProblemException.of(HttpStatus.BAD_REQUEST, "invalid-parameter", "Invalid parameter",
                     "'limit' is " + limit + "; give a number from 1 to " + MAX_LIMIT + ".").withParameter("limit");
         }
         Cursor cursor = before == null ? null : Cursor.parse(before);
-        return blocking.call(() -> conversations.list(cursor, limit)).map(page -> new Page(page,
+        return blocking.call(() -> conversations.list(person.id(), cursor, limit)).map(page -> new Page(page,
                 page.size() < limit ? null : Cursor.of(page.getLast()).toString()));
     }
 
     @GetMapping("/{id}")
-    Mono<ConversationView> read(@PathVariable UUID id) {
-        return blocking.call(() -> reader.read(id));
+    Mono<ConversationView> read(Person person, @PathVariable UUID id) {
+        return blocking.call(() -> reader.read(person.id(), id));
     }
 
     @PatchMapping("/{id}")
-    Mono<ConversationSummary> change(@PathVariable UUID id, @RequestBody Change change) {
+    Mono<ConversationSummary> change(Person person, @PathVariable UUID id, @RequestBody Change change) {
         String title = change.title() == null ? null : ConversationTitle.check(change.title());
         if (change.model() != null) {
             models.require(change.model());
         }
-        return blocking.call(() -> conversations.change(id, title, change.model()));
+        return blocking.call(() -> conversations.change(person.id(), id, title, change.model()));
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    Mono<Void> delete(@PathVariable UUID id) {
-        return blocking.run(() -> conversations.delete(id));
+    Mono<Void> delete(Person person, @PathVariable UUID id) {
+        return blocking.run(() -> conversations.delete(person.id(), id));
     }
 
     /** @param next what to give as {@code before} for the page after this one; null on the last */

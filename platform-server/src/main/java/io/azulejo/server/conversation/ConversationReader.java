@@ -38,8 +38,8 @@ class ConversationReader {
 
     /** One state of the conversation: no answer ends between its text and its record. */
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
-    ConversationView read(UUID id) {
-        ConversationSummary summary = conversations.require(id);
+    ConversationView read(UUID owner, UUID id) {
+        ConversationSummary summary = conversations.require(owner, id);
         List<Message> all = messages.ofConversation(id);
         Map<UUID, StoredAttachment> shown = attachments.find(all.stream().map(Message::parts)
                 .flatMap(Collection::stream).map(MessagePart::content)

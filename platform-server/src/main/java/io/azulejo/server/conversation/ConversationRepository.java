@@ -18,13 +18,16 @@ interface ConversationRepository extends JpaRepository<Conversation, UUID> {
     @Query("select c from Conversation c where c.id = :id")
     Optional<Conversation> hold(UUID id);
 
-    Optional<Conversation> findByRequestKey(String requestKey);
+    Optional<Conversation> findByOwnerIdAndId(UUID ownerId, UUID id);
 
-    @Query("select c from Conversation c order by c.updatedAt desc, c.id desc")
-    List<Conversation> newest(Limit limit);
+    Optional<Conversation> findByOwnerIdAndRequestKey(UUID ownerId, String requestKey);
+
+    @Query("select c from Conversation c where c.ownerId = :owner order by c.updatedAt desc, c.id desc")
+    List<Conversation> newest(UUID owner, Limit limit);
 
     @Query("""
-            select c from Conversation c where c.updatedAt < :updatedAt or (c.updatedAt = :updatedAt and c.id < :id)
+            select c from Conversation c where c.ownerId = :owner
+                and (c.updatedAt < :updatedAt or (c.updatedAt = :updatedAt and c.id < :id))
             order by c.updatedAt desc, c.id desc""")
-    List<Conversation> before(Instant updatedAt, UUID id, Limit limit);
+    List<Conversation> before(UUID owner, Instant updatedAt, UUID id, Limit limit);
 }

@@ -36,8 +36,8 @@ public class Conversations {
     }
 
     @Transactional(readOnly = true)
-    public Optional<ConversationSummary> findByRequestKey(String requestKey) {
-        return conversations.findByRequestKey(requestKey).map(Conversation::summary);
+    public Optional<ConversationSummary> findByRequestKey(UUID owner, String requestKey) {
+        return conversations.findByOwnerIdAndRequestKey(owner, requestKey).map(Conversation::summary);
     }
 
     /**
@@ -45,38 +45,40 @@ public class Conversations {
      * made under the same key, if one was.
      */
     @Transactional
-    public ConversationSummary create(String title, @Nullable String model, @Nullable String requestKey,
-            @Nullable String system) {
-        Optional<ConversationSummary> before = requestKey == null ? Optional.empty() : findByRequestKey(requestKey);
+    public ConversationSummary create(UUID owner, String title, @Nullable String model,
+            @Nullable String requestKey, @Nullable String system) {
+        Optional<ConversationSummary> before = requestKey == null
+                ? Optional.empty()
+                : findByRequestKey(owner, requestKey);
         if (before.isPresent()) {
             return before.get();
         }
         ConversationSummary made = conversations
-                .save(new Conversation(TimeOrderedId.next(), title, model, requestKey, now())).summary();
+                .save(new Conversation(TimeOrderedId.next(), owner, title, model, requestKey, now())).summary();
         if (system != null && !system.isBlank()) {
             append(made.id(), new NewMessage(null, Role.SYSTEM, List.of(new MessageContent.Text(system)), null));
         }
         return made;
     }
 
-    /** @throws ProblemException 404 where there is none of this id */
+    /** @throws ProblemException 404 where the owner has none of this id */
     @Transactional(readOnly = true)
-    public ConversationSummary require(UUID id) {
-        return conversations.findById(id).map(Conversation::summary).orElseThrow(() -> unknown(id));
+    public ConversationSummary require(UUID owner, UUID id) {
+        return conversations.findByOwnerIdAndId(owner, id).map(Conversation::summary).orElseThrow(() -> unknown(id));
     }
 
     /** The newest ones, or those that come after a place in that order. */
     @Transactional(readOnly = true)
-    List<ConversationSummary> list(@Nullable Cursor before, int limit) {
+    List<ConversationSummary> list(UUID owner, @Nullable Cursor before, int limit) {
         List<Conversation> page = before == null
-                ? conversations.newest(Limit.of(limit))
-                : conversations.before(before.updatedAt(), before.id(), Limit.of(limit));
+                ? conversations.newest(owner, Limit.of(limit))
+                : conversations.before(owner, before.updatedAt(), before.id(), Limit.of(limit));
         return page.stream().map(Conversation::summary).toList();
     }
 
     @Transactional
-    ConversationSummary change(UUID id, @Nullable String title, @Nullable String model) {
-        Conversation conversation = hold(id);
+    ConversationSummary change(UUID owner, UUID id, @Nullable String title, @Nullable String model) {
+        Conversation conversation = hold(owner, id);
         if (title != null) {
             conversation.rename(title);
         }
@@ -88,8 +90,8 @@ public class Conversations {
 
     /** Deletes it with its messages, and the pictures that no other conversation shows. */
     @Transactional
-    void delete(UUID id) {
-        Conversation conversation = hold(id);
+    void delete(UUID owner, UUID id) {
+        Conversation conversation = hold(owner, id);
         List<UUID> shown = messages.attachments(id);
         conversations.delete(conversation);
         conversations.flush();
@@ -173,6 +175,10 @@ public class Conversations {
         }
         return messages.withParts(messages.branch(leaf)).stream().map(message -> new BranchMessage(message.getId(),
                 message.role(), message.parts().stream().map(MessagePart::content).toList())).toList();
+    }
+
+    private Conversation hold(UUID owner, UUID id) {
+        return conversations.hold(id).filter(held -> held.ownerId().equals(owner)).orElseThrow(() -> unknown(id));
     }
 
     private Conversation hold(UUID id) {

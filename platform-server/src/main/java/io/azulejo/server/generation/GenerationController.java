@@ -18,6 +18,7 @@ import reactor.core.publisher.Mono;
 
 import io.azulejo.server.conversation.AnswerRecord;
 import io.azulejo.server.database.Blocking;
+import io.azulejo.server.security.Person;
 import io.azulejo.server.web.ProblemException;
 
 /** Shows how an answer is being made, streams it, and stops it. */
@@ -39,8 +40,8 @@ class GenerationController {
     }
 
     @GetMapping
-    Mono<AnswerRecord> read(@PathVariable UUID id) {
-        return blocking.call(() -> store.require(id));
+    Mono<AnswerRecord> read(Person person, @PathVariable UUID id) {
+        return blocking.call(() -> store.require(person.id(), id));
     }
 
     /**
@@ -48,11 +49,11 @@ class GenerationController {
      * content, which tells an {@code EventSource} not to come again.
      */
     @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    Mono<ResponseEntity<Flux<ServerSentEvent<String>>>> events(@PathVariable UUID id,
+    Mono<ResponseEntity<Flux<ServerSentEvent<String>>>> events(Person person, @PathVariable UUID id,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
         int after = lastEventId == null ? 0 : parse(lastEventId);
         return blocking.call(() -> {
-            boolean ended = store.require(id).timings().endedAt() != null;
+            boolean ended = store.require(person.id(), id).timings().endedAt() != null;
             return ended && after >= store.lastSeq(id)
                     ? ResponseEntity.noContent().<Flux<ServerSentEvent<String>>>build()
                     : ResponseEntity.ok(streams.of(id, after));
@@ -61,8 +62,8 @@ class GenerationController {
 
     /** Ends the answer and frees the backend; tells how it ended. Stopping what has ended changes nothing. */
     @PostMapping("/stop")
-    Mono<AnswerRecord> stop(@PathVariable UUID id) {
-        return generations.stop(id);
+    Mono<AnswerRecord> stop(Person person, @PathVariable UUID id) {
+        return blocking.call(() -> store.require(person.id(), id)).then(generations.stop(id));
     }
 
     private static int parse(String lastEventId) {

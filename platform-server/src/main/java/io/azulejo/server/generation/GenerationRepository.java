@@ -12,6 +12,11 @@ import org.springframework.data.jpa.repository.Query;
 
 interface GenerationRepository extends JpaRepository<Generation, UUID> {
 
+    /** One of a conversation of this person's. */
+    @Query("select g from Generation g where g.id = :id and exists "
+            + "(select 1 from Conversation c where c.id = g.conversationId and c.ownerId = :person)")
+    Optional<Generation> findByPersonAndId(UUID person, UUID id);
+
     List<Generation> findByConversationId(UUID conversationId);
 
     Optional<Generation> findByAnswerId(UUID answerId);

@@ -147,6 +147,12 @@ class GenerationStore implements AnswerRecords {
         return generations.findById(id).map(Generation::view).orElseThrow(() -> unknown(id));
     }
 
+    /** @throws ProblemException 404 where no conversation of this person's has one of this id */
+    @Transactional(readOnly = true)
+    public AnswerRecord require(UUID person, UUID id) {
+        return generations.findByPersonAndId(person, id).map(Generation::view).orElseThrow(() -> unknown(id));
+    }
+
     @Transactional(readOnly = true)
     public Optional<AnswerRecord> ofAnswer(UUID answer) {
         return generations.findByAnswerId(answer).map(Generation::view);

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
@@ -22,6 +23,7 @@ import reactor.core.publisher.Mono;
 import io.azulejo.server.conversation.AnswerRecord;
 import io.azulejo.server.conversation.ConversationDeleted;
 import io.azulejo.server.database.Blocking;
+import io.azulejo.server.database.TimeOrderedId;
 import io.azulejo.server.model.RoutingChatModel;
 import io.azulejo.server.web.ProblemException;
 
@@ -41,6 +43,8 @@ class Generations implements SmartLifecycle {
     private final GenerationProperties properties;
     private final Blocking blocking;
     private final Map<UUID, GenerationRun> runs = new ConcurrentHashMap<>();
+    /** Those whose storing is under way, so that nobody takes them for lost before they run. */
+    private final Set<UUID> beginning = ConcurrentHashMap.newKeySet();
     private volatile boolean accepting = true;
 
     Generations(GenerationStore store, GenerationTail tail, GenerationSignals signals, GenerationMeters meters,
@@ -63,8 +67,25 @@ class Generations implements SmartLifecycle {
         }
     }
 
+    /**
+     * Stores a generation and starts it.
+     *
+     * @param storing stores it under the id that it is given
+     */
+    Accepted begin(Function<UUID, QuestionStore.Stored> storing, Prompt prompt) {
+        UUID id = TimeOrderedId.next();
+        beginning.add(id);
+        try {
+            QuestionStore.Stored stored = storing.apply(id);
+            start(id, stored.accepted().conversation(), stored.queued(), prompt);
+            return stored.accepted();
+        } finally {
+            beginning.remove(id);
+        }
+    }
+
     /** Starts a generation that is stored. */
-    void start(UUID id, UUID conversation, GenerationEvent queued, Prompt prompt) {
+    private void start(UUID id, UUID conversation, GenerationEvent queued, Prompt prompt) {
         GenerationRun run = new GenerationRun(id, conversation, queued, store, chatModel.stream(prompt),
                 properties.flushInterval(), () -> stored(id));
         runs.put(id, run);
@@ -144,7 +165,8 @@ class Generations implements SmartLifecycle {
 
     /** What this instance is to make by the database, and does not. */
     Set<UUID> mineWithoutRun() {
-        return store.mine().stream().map(GenerationOwners.Mine::id).filter(id -> !runs.containsKey(id))
+        return store.mine().stream().map(GenerationOwners.Mine::id)
+                .filter(id -> !beginning.contains(id) && !runs.containsKey(id))
                 .collect(Collectors.toSet());
     }
 

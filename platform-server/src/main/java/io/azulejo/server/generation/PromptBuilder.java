@@ -62,7 +62,7 @@ class PromptBuilder {
     private List<MessagePart> parts(Question question) {
         List<MessagePart> parts = new ArrayList<>();
         for (UUID id : question.attachments()) {
-            parts.add(picture(attachments.require(id)));
+            parts.add(picture(attachments.require(question.owner(), id)));
         }
         for (Picture picture : question.pictures()) {
             parts.add(picture(picture.mediaType(), picture.data()));

@@ -10,6 +10,7 @@ import io.azulejo.server.attachment.Picture;
 /**
  * A message that asks for an answer.
  *
+ * @param owner who asks
  * @param conversation where it goes, or null for a new conversation
  * @param title of a new conversation, or null for one made from the text
  * @param system what the model is told first in a new conversation, if anything
@@ -20,7 +21,8 @@ import io.azulejo.server.attachment.Picture;
  * @param model the model to answer, or null for the conversation's
  * @param requestKey the key by which its sender knows it again, if any: the same key is not asked twice
  */
-record Question(@Nullable UUID conversation, @Nullable String title, @Nullable String system, List<UUID> attachments,
+record Question(UUID owner, @Nullable UUID conversation, @Nullable String title, @Nullable String system,
+        List<UUID> attachments,
         List<Picture> pictures, String text, Parent parent, @Nullable String model, GenerationParameters parameters,
         @Nullable String requestKey) {
 

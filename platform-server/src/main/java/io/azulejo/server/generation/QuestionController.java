@@ -25,6 +25,7 @@ import io.azulejo.server.conversation.ConversationTitle;
 import io.azulejo.server.conversation.Conversations;
 import io.azulejo.server.database.Blocking;
 import io.azulejo.server.model.ModelCatalog;
+import io.azulejo.server.security.Person;
 import io.azulejo.server.web.EventStreams;
 import io.azulejo.server.web.ProblemException;
 
@@ -64,9 +65,9 @@ class QuestionController {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @Answers
     @ApiResponse(responseCode = "201", description = "an empty conversation is made", content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = ConversationSummary.class)))
-    Mono<ResponseEntity<Object>> create(@RequestBody QuestionRequest request,
+    Mono<ResponseEntity<Object>> create(Person person, @RequestBody QuestionRequest request,
             @RequestHeader(name = KEY_HEADER, required = false) @Nullable String key, ServerWebExchange exchange) {
-        Question question = request.toQuestion(null, parameters, limits, checked(key));
+        Question question = request.toQuestion(person.id(), null, parameters, limits, checked(key));
         if (!request.isEmpty()) {
             return ask(question, exchange);
         }
@@ -74,7 +75,7 @@ class QuestionController {
             models.require(question.model());
         }
         String title = question.title() == null ? ConversationTitle.from("") : question.title();
-        return blocking.call(() -> conversations.create(title, question.model(), question.requestKey(),
+        return blocking.call(() -> conversations.create(person.id(), title, question.model(), question.requestKey(),
                 question.system()))
                 .map(made -> ResponseEntity.created(URI.create("/api/v1/conversations/" + made.id())).body(made));
     }
@@ -83,32 +84,32 @@ class QuestionController {
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     @Answers
     @io.swagger.v3.oas.annotations.parameters.RequestBody(content = @Content(mediaType = MediaType.MULTIPART_FORM_DATA_VALUE, schema = @Schema(implementation = QuestionFields.class)))
-    Mono<ResponseEntity<Object>> createFromForm(
+    Mono<ResponseEntity<Object>> createFromForm(Person person,
             @RequestHeader(name = KEY_HEADER, required = false) @Nullable String key, ServerWebExchange exchange) {
-        return askByForm(null, key, exchange);
+        return askByForm(person, null, key, exchange);
     }
 
     /** Appends a message to a conversation and has it answered. */
     @PostMapping(path = "/{id}/messages", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Answers
-    Mono<ResponseEntity<Object>> append(@PathVariable UUID id, @RequestBody QuestionRequest request,
+    Mono<ResponseEntity<Object>> append(Person person, @PathVariable UUID id, @RequestBody QuestionRequest request,
             @RequestHeader(name = KEY_HEADER, required = false) @Nullable String key, ServerWebExchange exchange) {
-        return ask(request.toQuestion(id, parameters, limits, checked(key)), exchange);
+        return ask(request.toQuestion(person.id(), id, parameters, limits, checked(key)), exchange);
     }
 
     /** Appends a message to a conversation and has it answered. */
     @PostMapping(path = "/{id}/messages", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     @Answers
     @io.swagger.v3.oas.annotations.parameters.RequestBody(content = @Content(mediaType = MediaType.MULTIPART_FORM_DATA_VALUE, schema = @Schema(implementation = QuestionFields.class)))
-    Mono<ResponseEntity<Object>> appendFromForm(@PathVariable UUID id,
+    Mono<ResponseEntity<Object>> appendFromForm(Person person, @PathVariable UUID id,
             @RequestHeader(name = KEY_HEADER, required = false) @Nullable String key, ServerWebExchange exchange) {
-        return askByForm(id, key, exchange);
+        return askByForm(person, id, key, exchange);
     }
 
-    private Mono<ResponseEntity<Object>> askByForm(@Nullable UUID conversation, @Nullable String key,
+    private Mono<ResponseEntity<Object>> askByForm(Person person, @Nullable UUID conversation, @Nullable String key,
             ServerWebExchange exchange) {
         String requestKey = checked(key);
-        return exchange.getMultipartData().flatMap(form -> forms.read(conversation, form, requestKey))
+        return exchange.getMultipartData().flatMap(form -> forms.read(person.id(), conversation, form, requestKey))
                 .flatMap(question -> ask(question, exchange));
     }
 

@@ -39,8 +39,12 @@ class QuestionForm {
         this.limits = limits;
     }
 
-    /** @param conversation where the question goes, or null for a new conversation */
-    Mono<Question> read(@Nullable UUID conversation, MultiValueMap<String, Part> form, @Nullable String requestKey) {
+    /**
+     * @param owner who asks
+     * @param conversation where the question goes, or null for a new conversation
+     */
+    Mono<Question> read(UUID owner, @Nullable UUID conversation, MultiValueMap<String, Part> form,
+            @Nullable String requestKey) {
         Set<String> unknown = new TreeSet<>(form.keySet());
         unknown.removeAll(FIELDS);
         if (!unknown.isEmpty()) {
@@ -51,7 +55,7 @@ class QuestionForm {
             String text = field(form, "text");
             QuestionRequest.refuseForExisting(conversation, "title", field(form, "title"));
             QuestionRequest.refuseForExisting(conversation, "system", field(form, "system"));
-            return new Question(conversation, QuestionRequest.title(field(form, "title")), field(form, "system"),
+            return new Question(owner, conversation, QuestionRequest.title(field(form, "title")), field(form, "system"),
                     List.of(), pictures, QuestionRequest.text(text, limits), parent(field(form, "parent")),
                     field(form, "model"), parameters.parse(field(form, "options")), requestKey);
         });

@@ -44,7 +44,7 @@ record QuestionRequest(@Nullable String title, @Nullable String system, @Nullabl
         return (text == null || text.isBlank()) && (attachments == null || attachments.isEmpty());
     }
 
-    Question toQuestion(@Nullable UUID conversation, ParameterReader parameters, UploadProperties limits,
+    Question toQuestion(UUID owner, @Nullable UUID conversation, ParameterReader parameters, UploadProperties limits,
             @Nullable String requestKey) {
         if (others != null && !others.isEmpty()) {
             throw unknownFields(others.keySet(), FIELDS);
@@ -60,7 +60,8 @@ record QuestionRequest(@Nullable String title, @Nullable String system, @Nullabl
         }
         refuseForExisting(conversation, "title", title);
         refuseForExisting(conversation, "system", system);
-        return new Question(conversation, title(title), system == null ? null : text(system, limits), ids, List.of(),
+        return new Question(owner, conversation, title(title), system == null ? null : text(system, limits), ids,
+                List.of(),
                 text(text, limits), parentOf(parent), model, parameters.read(options), requestKey);
     }
 

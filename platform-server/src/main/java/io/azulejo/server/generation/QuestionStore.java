@@ -23,7 +23,6 @@ import io.azulejo.server.conversation.Conversations;
 import io.azulejo.server.conversation.MessageContent;
 import io.azulejo.server.conversation.NewMessage;
 import io.azulejo.server.conversation.Role;
-import io.azulejo.server.database.TimeOrderedId;
 import io.azulejo.server.web.ProblemException;
 
 /** The transactions of a question: what it follows, and its storing. All methods block. */
@@ -59,11 +58,11 @@ class QuestionStore {
         if (question.conversation() == null) {
             Optional<Accepted> before = key == null
                     ? Optional.empty()
-                    : conversations.findByRequestKey(key).flatMap(found -> accepted(found.id(), key));
+                    : conversations.findByRequestKey(question.owner(), key).flatMap(found -> accepted(found.id(), key));
             return new Context(null, null, List.of(), null, before.orElse(null));
         }
         UUID id = question.conversation();
-        ConversationSummary conversation = conversations.require(id);
+        ConversationSummary conversation = conversations.require(question.owner(), id);
         Optional<Accepted> before = key == null ? Optional.empty() : accepted(id, key);
         if (before.isPresent()) {
             return new Context(conversation.model(), null, List.of(), null, before.get());
@@ -104,13 +103,13 @@ class QuestionStore {
 
     /** Stores the question, its pictures, an empty answer and the generation: all or nothing. */
     @Transactional
-    public Stored store(Question question, Context context, String model, PromptSize size) {
+    public Stored store(UUID generationId, Question question, Context context, String model, PromptSize size) {
         UUID conversation = question.conversation();
         UUID parent = context.parent();
         if (conversation == null) {
             String title = question.title() == null ? ConversationTitle.from(question.text()) : question.title();
             conversation = conversations
-                    .create(title, question.model(), question.requestKey(), question.system()).id();
+                    .create(question.owner(), title, question.model(), question.requestKey(), question.system()).id();
             parent = conversations.lastMessage(conversation).orElse(null);
         } else if (question.parent() instanceof Question.Parent.Newest) {
             conversations.requireLast(conversation, context.last());
@@ -119,7 +118,7 @@ class QuestionStore {
                 new NewMessage(parent, Role.USER, content(question), question.requestKey()));
         UUID answer = conversations.append(conversation,
                 new NewMessage(message, Role.ASSISTANT, List.of(), null));
-        Generation generation = generations.save(new Generation(TimeOrderedId.next(), conversation, answer,
+        Generation generation = generations.save(new Generation(generationId, conversation, answer,
                 instance.id(), model, parameters.write(question.parameters()), size.promptTokens(), size.imageTokens(),
                 Instant.now().truncatedTo(ChronoUnit.MICROS)));
         generations.flush();
@@ -132,7 +131,7 @@ class QuestionStore {
         List<MessageContent> content = new ArrayList<>();
         question.attachments().forEach(id -> content.add(new MessageContent.Attachment(id)));
         for (Picture picture : question.pictures()) {
-            content.add(new MessageContent.Attachment(attachments.store(picture).id()));
+            content.add(new MessageContent.Attachment(attachments.store(question.owner(), picture).id()));
         }
         if (!question.text().isEmpty()) {
             content.add(new MessageContent.Text(question.text()));

@@ -54,10 +54,7 @@ class Questions {
                     "text", InvalidRequestException.CONTEXT_LENGTH_EXCEEDED);
         }
         try {
-            QuestionStore.Stored stored = store.store(question, context, model.id(), size);
-            Accepted accepted = stored.accepted();
-            generations.start(accepted.generation(), accepted.conversation(), stored.queued(), prompt);
-            return accepted;
+            return generations.begin(id -> store.store(id, question, context, model.id(), size), prompt);
         } catch (DataIntegrityViolationException e) {
             return alreadyAsked(question, e);
         }

@@ -1,0 +1,11 @@
+package io.azulejo.server.security;
+
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** Tells who sends a request. */
+@FunctionalInterface
+interface CurrentPerson {
+
+    Mono<Person> of(ServerWebExchange exchange);
+}

@@ -1,0 +1,5 @@
+/** Who uses the server. */
+@NullMarked
+package io.azulejo.server.security;
+
+import org.jspecify.annotations.NullMarked;
