@@ -1,0 +1,83 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { PanelLeft, X } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation, useRoute } from 'wouter';
+import { IconButton } from '@/components/Button';
+import { ChatPage } from '@/features/chat/ChatPage';
+import { readStored, store } from '@/lib/storage';
+import { useIsNarrow } from '@/lib/useMediaQuery';
+import styles from './App.module.css';
+import { Sidebar } from './Sidebar';
+
+const SIDEBAR = 'azulejo.sidebar';
+
+export function App() {
+  const { t } = useTranslation();
+  const narrow = useIsNarrow();
+  const [, params] = useRoute('/c/:id');
+  const [, navigate] = useLocation();
+  const [docked, setDocked] = useState(() => readStored(SIDEBAR) !== 'closed');
+  const [drawer, setDrawer] = useState(false);
+  // A second click on "New chat" begins anew, although the address stays.
+  const [fresh, setFresh] = useState(0);
+  const current = params?.id ?? null;
+
+  const show = (open: boolean) => {
+    if (narrow) {
+      setDrawer(open);
+    } else {
+      setDocked(open);
+      store(SIDEBAR, open ? null : 'closed');
+    }
+  };
+  const sidebar = (
+    <Sidebar
+      current={current}
+      close={
+        <IconButton
+          label={t('app.closeSidebar')}
+          icon={narrow ? <X size={19} /> : <PanelLeft size={19} />}
+          onClick={() => show(false)}
+        />
+      }
+      onOpen={() => setDrawer(false)}
+      onNew={() => {
+        navigate('/');
+        setFresh((count) => count + 1);
+        setDrawer(false);
+      }}
+      onDeleted={(id) => id === current && navigate('/')}
+    />
+  );
+  const opened = narrow ? drawer : docked;
+  return (
+    <div className={styles.app}>
+      <a className={styles.skip} href="#message">
+        {t('app.skip')}
+      </a>
+      {!narrow && docked && (
+        <nav className={styles.sidebar} aria-label={t('conversations.list')}>
+          {sidebar}
+        </nav>
+      )}
+      {narrow && (
+        <Dialog.Root open={drawer} onOpenChange={setDrawer}>
+          <Dialog.Portal>
+            <Dialog.Backdrop className={styles.backdrop} />
+            <Dialog.Popup className={styles.drawer} aria-label={t('conversations.list')}>
+              {sidebar}
+            </Dialog.Popup>
+          </Dialog.Portal>
+        </Dialog.Root>
+      )}
+      <main className={styles.main}>
+        <ChatPage
+          key={current ?? `new-${fresh}`}
+          conversation={current}
+          lead={!opened && <IconButton label={t('app.openSidebar')} icon={<PanelLeft size={19} />} onClick={() => show(true)} />}
+        />
+      </main>
+    </div>
+  );
+}

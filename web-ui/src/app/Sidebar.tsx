@@ -1,0 +1,40 @@
+import { SquarePen } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { ConversationList } from '@/features/conversations/ConversationList';
+import { SettingsMenu } from '@/features/settings/SettingsMenu';
+import styles from './App.module.css';
+
+interface SidebarProps {
+  current: string | null;
+  close: ReactNode;
+  onOpen: () => void;
+  onNew: () => void;
+  onDeleted: (id: string) => void;
+}
+
+export function Sidebar({ current, close, onOpen, onNew, onDeleted }: SidebarProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <div className={styles.brand}>
+        <Link href="/" className={styles.name} onClick={onOpen}>
+          <img src="/icon.svg" alt="" width={24} height={24} />
+          {t('app.name')}
+        </Link>
+        {close}
+      </div>
+      <div className={styles.new}>
+        <button type="button" className={styles.newButton} onClick={onNew}>
+          <SquarePen size={18} aria-hidden="true" />
+          {t('conversations.new')}
+        </button>
+      </div>
+      <ConversationList current={current} onOpen={onOpen} onDeleted={onDeleted} />
+      <div className={styles.foot}>
+        <SettingsMenu />
+      </div>
+    </>
+  );
+}

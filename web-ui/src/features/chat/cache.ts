@@ -1,0 +1,95 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { Accepted, Conversation, Message, Model, StoredAttachment } from '@/api/types';
+import type { LiveAnswer } from './liveAnswers';
+
+export const conversationKey = (id: string) => ['conversation', id] as const;
+export const conversationsKey = ['conversations'] as const;
+
+interface Asked {
+  accepted: Accepted;
+  text: string;
+  attachments: StoredAttachment[];
+  parent: string | null;
+  model: Model | undefined;
+}
+
+const NO_USAGE = { promptTokens: null, imageTokens: null, cachedTokens: null, completionTokens: null };
+
+/** The answer that the server has promised, before anything of it is there. */
+export function promisedAnswer(accepted: Accepted, model: string, now: string): Message {
+  return {
+    id: accepted.answer,
+    parent: accepted.message,
+    role: 'assistant',
+    createdAt: now,
+    parts: [],
+    generation: {
+      id: accepted.generation,
+      conversation: accepted.conversation,
+      answer: accepted.answer,
+      model,
+      parameters: {},
+      status: 'queued',
+      finishReason: null,
+      error: null,
+      usage: NO_USAGE,
+      timings: { queuedAt: now, startedAt: null, firstTokenAt: null, endedAt: null },
+    },
+  };
+}
+
+/** Shows a question at once, without waiting until the conversation is read again. */
+export function addQuestion(client: QueryClient, asked: Asked): void {
+  const now = new Date().toISOString();
+  const { accepted, text, attachments } = asked;
+  const question: Message = {
+    id: accepted.message,
+    parent: asked.parent,
+    role: 'user',
+    createdAt: now,
+    parts: [
+      ...attachments.map((attachment) => ({ type: 'attachment' as const, attachment })),
+      ...(text === '' ? [] : [{ type: 'text' as const, text }]),
+    ],
+    generation: null,
+  };
+  addMessages(client, accepted.conversation, [question, promisedAnswer(accepted, asked.model?.id ?? '', now)]);
+}
+
+export function addMessages(client: QueryClient, id: string, messages: Message[]): void {
+  const now = new Date().toISOString();
+  client.setQueryData<Conversation>(conversationKey(id), (old) => ({
+    ...(old ?? { id, title: '', model: null, createdAt: now, messages: [] }),
+    updatedAt: now,
+    messages: [...(old?.messages ?? []), ...messages],
+  }));
+}
+
+/** Makes an answer that has ended part of its conversation. */
+export function settleAnswer(client: QueryClient, generation: string, answer: LiveAnswer): void {
+  for (const [key, conversation] of client.getQueriesData<Conversation>({ queryKey: ['conversation'] })) {
+    const message = conversation?.messages.find((each) => each.generation?.id === generation);
+    if (conversation === undefined || message?.generation == null) {
+      continue;
+    }
+    const record = message.generation;
+    const settled: Message = {
+      ...message,
+      parts: answer.text === '' ? [] : [{ type: 'text', text: answer.text }],
+      generation: {
+        ...record,
+        status: answer.status,
+        finishReason: answer.finishReason,
+        error: answer.error,
+        usage: answer.usage ?? record.usage,
+        timings: answer.timings ?? record.timings,
+      },
+    };
+    client.setQueryData<Conversation>(key, {
+      ...conversation,
+      messages: conversation.messages.map((each) => (each === message ? settled : each)),
+    });
+    void client.invalidateQueries({ queryKey: key });
+    void client.invalidateQueries({ queryKey: conversationsKey });
+  }
+}

@@ -1,0 +1,33 @@
+import type { ConversationSummary } from '@/api/types';
+
+export type Period = 'today' | 'yesterday' | 'week' | 'older';
+export type Row = { kind: 'heading'; period: Period } | { kind: 'conversation'; conversation: ConversationSummary };
+
+const DAY = 24 * 60 * 60 * 1000;
+
+export function periodOf(updatedAt: string, now: Date): Period {
+  const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate()).getTime();
+  const time = new Date(updatedAt).getTime();
+  if (time >= midnight) {
+    return 'today';
+  }
+  if (time >= midnight - DAY) {
+    return 'yesterday';
+  }
+  return time >= midnight - 7 * DAY ? 'week' : 'older';
+}
+
+/** Conversations, newest first, with a heading before each period's first. */
+export function rowsOf(conversations: readonly ConversationSummary[], now: Date): Row[] {
+  const rows: Row[] = [];
+  let period: Period | undefined;
+  for (const conversation of conversations) {
+    const its = periodOf(conversation.updatedAt, now);
+    if (its !== period) {
+      period = its;
+      rows.push({ kind: 'heading', period });
+    }
+    rows.push({ kind: 'conversation', conversation });
+  }
+  return rows;
+}

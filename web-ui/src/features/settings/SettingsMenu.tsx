@@ -1,0 +1,58 @@
+import { Menu } from '@base-ui/react/menu';
+import { Check, Settings } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import menu from '@/components/menu.module.css';
+import { chooseLanguage, type Language, languages } from '@/i18n';
+import styles from './SettingsMenu.module.css';
+import { type Theme, useTheme } from './theme';
+
+const themes: readonly Theme[] = ['system', 'light', 'dark'];
+
+export function SettingsMenu() {
+  const { t, i18n } = useTranslation();
+  const { theme, setTheme } = useTheme();
+  const names = Object.entries(languages) as [Language, string][];
+  return (
+    <Menu.Root modal={false}>
+      <Menu.Trigger className={styles.trigger}>
+        <Settings size={18} aria-hidden="true" />
+        {t('app.menu')}
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner className={menu.positioner} sideOffset={6} side="top" align="start">
+          <Menu.Popup className={menu.popup}>
+            <Menu.RadioGroup value={theme} onValueChange={(value: Theme) => setTheme(value)}>
+              <Menu.GroupLabel className={menu.label}>{t('app.theme')}</Menu.GroupLabel>
+              {themes.map((each) => (
+                <Menu.RadioItem key={each} value={each} className={menu.item} closeOnClick={false}>
+                  <span className={styles.name}>{t(`app.${each}`)}</span>
+                  <Menu.RadioItemIndicator>
+                    <Check size={16} />
+                  </Menu.RadioItemIndicator>
+                </Menu.RadioItem>
+              ))}
+            </Menu.RadioGroup>
+            {names.length > 1 && (
+              <>
+                <div className={menu.separator} />
+                <Menu.RadioGroup value={i18n.language} onValueChange={(value: Language) => void chooseLanguage(value)}>
+                  <Menu.GroupLabel className={menu.label}>{t('app.language')}</Menu.GroupLabel>
+                  {names.map(([code, name]) => (
+                    <Menu.RadioItem key={code} value={code} className={menu.item} closeOnClick={false}>
+                      <span className={styles.name} lang={code}>
+                        {name}
+                      </span>
+                      <Menu.RadioItemIndicator>
+                        <Check size={16} />
+                      </Menu.RadioItemIndicator>
+                    </Menu.RadioItem>
+                  ))}
+                </Menu.RadioGroup>
+              </>
+            )}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}

@@ -1,0 +1,40 @@
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { Tooltip } from '@base-ui/react/tooltip';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import './app/tokens.css';
+import './app/base.css';
+import { App } from './app/App';
+import { ErrorPage } from './app/ErrorPage';
+import { preloadMarkdown } from './components/Markdown';
+import { Toasts } from './components/toasts';
+import { settleAnswer } from './features/chat/cache';
+import { LiveAnswers } from './features/chat/liveAnswers';
+import { LiveAnswersContext } from './features/chat/LiveAnswersContext';
+import { startTranslation } from './i18n';
+
+const client = new QueryClient({ defaultOptions: { queries: { staleTime: 15_000, retry: 2 } } });
+const answers = new LiveAnswers((generation, answer) => settleAnswer(client, generation, answer));
+const root = document.getElementById('root');
+
+await startTranslation();
+setTimeout(preloadMarkdown, 300);
+if (root !== null) {
+  createRoot(root).render(
+    <StrictMode>
+      <CSPProvider disableStyleElements>
+        <QueryClientProvider client={client}>
+          <LiveAnswersContext value={answers}>
+            <Tooltip.Provider delay={500}>
+              <ErrorPage>
+                <App />
+              </ErrorPage>
+              <Toasts />
+            </Tooltip.Provider>
+          </LiveAnswersContext>
+        </QueryClientProvider>
+      </CSPProvider>
+    </StrictMode>,
+  );
+}
