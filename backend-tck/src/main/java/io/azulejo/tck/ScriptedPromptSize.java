@@ -73,7 +73,8 @@ final class ScriptedPromptSize {
         } catch (IOException _) {
             // A signature is all that a scripted picture needs; its size is then that of its tiles.
         }
-        return new PromptSize.Picture(width, height, grid, grid, grid > 1, (grid > 1 ? 5 : 1) * TOKENS_PER_TILE);
+        return new PromptSize.Picture(width, height, grid, grid, grid > 1, (grid > 1 ? 5 : 1) * TOKENS_PER_TILE,
+                TILE_SIZE, List.of());
     }
 
     private static int words(@Nullable String text) {

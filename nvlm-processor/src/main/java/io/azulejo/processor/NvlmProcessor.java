@@ -96,7 +96,8 @@ public final class NvlmProcessor {
         List<TiledPicture> pictures = pictures(messages, maxTiles);
         PromptEncoder.Encoded prompt = prompts.encode(messages, grids(pictures));
         int tokensPerTile = tokensPerTile();
-        List<PromptPlan.PicturePlan> plans = pictures.stream().map(picture -> picture.plan(tokensPerTile)).toList();
+        List<PromptPlan.PicturePlan> plans = pictures.stream()
+                .map(picture -> picture.plan(tokensPerTile, prompts.tags(picture.grid().tiles()))).toList();
         int imageTokens = plans.stream().mapToInt(PromptPlan.PicturePlan::tokens).sum();
         return new PromptPlan(prompt.ids().length - imageTokens, imageTokens, plans);
     }

@@ -28,8 +28,15 @@ public record PromptPlan(int textTokens, int imageTokens, List<PicturePlan> pict
      * @param rows rows of tiles
      * @param thumbnail whether a thumbnail of the whole comes after the tiles
      * @param tokens placeholder tokens that stand for it
+     * @param tileSize side of a tile in pixels
+     * @param tags the text before each tile, the thumbnail's last; empty where the family has none
      */
-    public record PicturePlan(int width, int height, int columns, int rows, boolean thumbnail, int tokens) {
+    public record PicturePlan(int width, int height, int columns, int rows, boolean thumbnail, int tokens,
+            int tileSize, List<String> tags) {
+
+        public PicturePlan {
+            tags = List.copyOf(tags);
+        }
 
         public int tiles() {
             return columns * rows + (thumbnail ? 1 : 0);

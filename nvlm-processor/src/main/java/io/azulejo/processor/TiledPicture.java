@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 import io.azulejo.processor.image.TileGrid;
 
@@ -11,9 +12,9 @@ import io.azulejo.processor.image.TileGrid;
 @SuppressWarnings("ArrayRecordComponent") // A carrier, compared by nobody.
 record TiledPicture(int index, byte[] data, int width, int height, TileGrid grid) {
 
-    PromptPlan.PicturePlan plan(int tokensPerTile) {
+    PromptPlan.PicturePlan plan(int tokensPerTile, List<String> tags) {
         return new PromptPlan.PicturePlan(width, height, grid.columns(), grid.rows(), grid.thumbnail(),
-                grid.tiles() * tokensPerTile);
+                grid.tiles() * tokensPerTile, grid.tileSize(), tags);
     }
 
     /** SHA-256 of all that decides the pixels, so that equal digests may share features. */

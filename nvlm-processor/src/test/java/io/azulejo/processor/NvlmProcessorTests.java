@@ -35,8 +35,10 @@ class NvlmProcessorTests {
         NvlmProcessor processor = processor("nvlm-d");
         PromptPlan plan = processor.plan(List.of(question("Compare.", TestPictures.part(640, 320),
                 new PicturePart(TestPictures.png(640, 320), OptionalInt.of(1)))), 6);
-        assertThat(plan.pictures()).containsExactly(new PromptPlan.PicturePlan(640, 320, 2, 1, true, 12),
-                new PromptPlan.PicturePlan(640, 320, 1, 1, false, 4));
+        assertThat(plan.pictures()).containsExactly(
+                new PromptPlan.PicturePlan(640, 320, 2, 1, true, 12, 56,
+                        List.of("<tile_1>", "<tile_2>", "<tile_global_thumbnail>")),
+                new PromptPlan.PicturePlan(640, 320, 1, 1, false, 4, 56, List.of("<tile_global_thumbnail>")));
         assertThat(plan.imageTokens()).isEqualTo(16);
     }
 
@@ -55,7 +57,9 @@ class NvlmProcessorTests {
                 Files.readString(config).replace("\"force_image_size\":56", "\"force_image_size\":448"));
         NvlmProcessor processor = NvlmProcessor.load(directory, ProcessorSettings.defaults());
         PromptPlan plan = processor.plan(List.of(question("What?", TestPictures.part(1000, 700))), 6);
-        assertThat(plan.pictures()).containsExactly(new PromptPlan.PicturePlan(1000, 700, 3, 2, true, 7 * 256));
+        assertThat(plan.pictures())
+                .containsExactly(new PromptPlan.PicturePlan(1000, 700, 3, 2, true, 7 * 256, 448, List.of("<tile_1>",
+                        "<tile_2>", "<tile_3>", "<tile_4>", "<tile_5>", "<tile_6>", "<tile_global_thumbnail>")));
         assertThat(processor.tileSettings().orElseThrow().tokensPerTile()).isEqualTo(256);
     }
 

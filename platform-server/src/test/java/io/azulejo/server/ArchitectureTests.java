@@ -16,9 +16,10 @@ class ArchitectureTests {
     static final ArchRule SERVER_FINDS_BACKENDS_THROUGH_THE_SPI_ONLY = noClasses().that()
             .resideInAPackage("io.azulejo.server..").should().dependOnClassesThat()
             .resideInAnyPackage("io.azulejo.libtorch..", "io.azulejo.openai..", "io.azulejo.triton..",
-                    "io.azulejo.processor..",
-                    "io.azulejo.tck..", "org.bytedeco..", "ai.djl..")
-            .because("a backend is a plugin: another one must serve as well");
+                    "io.azulejo.processor", "io.azulejo.processor.prompt..", "io.azulejo.processor.family..",
+                    "io.azulejo.processor.tokenizer..", "io.azulejo.processor.template..", "io.azulejo.tck..",
+                    "org.bytedeco..", "ai.djl..")
+            .because("a backend is a plugin: another one must serve as well; only the reader of pictures is shared");
 
     @ArchTest
     static final ArchRule API_KNOWS_NOTHING_OF_OURS = noClasses().that().resideInAPackage("io.azulejo.api..").should()

@@ -54,7 +54,8 @@ public final class CheckpointPrompts {
         PromptPlan plan = asRequestErrors(() -> processor.plan(messages, maxTiles(prompt)));
         return new PromptSize(plan.textTokens(), plan.imageTokens(), contextLength,
                 plan.pictures().stream().map(picture -> new PromptSize.Picture(picture.width(), picture.height(),
-                        picture.columns(), picture.rows(), picture.thumbnail(), picture.tokens())).toList());
+                        picture.columns(), picture.rows(), picture.thumbnail(), picture.tokens(), picture.tileSize(),
+                        picture.tags())).toList());
     }
 
     /** A prompt's tokens, its pictures undecoded. */

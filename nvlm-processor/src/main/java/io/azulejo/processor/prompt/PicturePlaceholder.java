@@ -1,6 +1,8 @@
 package io.azulejo.processor.prompt;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 
 import io.azulejo.processor.CheckpointException;
 import io.azulejo.processor.family.FamilyConfig;
@@ -17,6 +19,11 @@ sealed interface PicturePlaceholder {
      * @return the index of each tile's first token
      */
     int[] write(IdWriter writer, int tiles);
+
+    /** The text before each of so many tiles; empty where there is none. */
+    default List<String> tags(int tiles) {
+        return List.of();
+    }
 
     static PicturePlaceholder of(FamilyConfig config, Tokenizer tokenizer) {
         Path file = config.file().path();
@@ -44,13 +51,20 @@ sealed interface PicturePlaceholder {
         @Override
         public int[] write(IdWriter writer, int tiles) {
             int[] offsets = new int[tiles];
+            List<String> tags = tags(tiles);
             writer.text("<Image>");
             for (int tile = 0; tile < tiles; tile++) {
-                writer.text(tile + 1 < tiles ? "<tile_" + (tile + 1) + ">" : "<tile_global_thumbnail>");
+                writer.text(tags.get(tile));
                 offsets[tile] = writer.tokens(pad, tokensPerTile);
             }
             writer.text("</Image>");
             return offsets;
+        }
+
+        @Override
+        public List<String> tags(int tiles) {
+            return IntStream.rangeClosed(1, tiles)
+                    .mapToObj(tile -> tile < tiles ? "<tile_" + tile + ">" : "<tile_global_thumbnail>").toList();
         }
     }
 

@@ -59,6 +59,11 @@ public final class PromptEncoder {
         return new Encoded(ids, writer.tileOffsets());
     }
 
+    /** The text before each of a picture's tiles, the thumbnail among them; empty where the family has none. */
+    public List<String> tags(int tiles) {
+        return placeholder.tags(tiles);
+    }
+
     /**
      * A conversation as text, without what the tokenizer puts in front of every text.
      *

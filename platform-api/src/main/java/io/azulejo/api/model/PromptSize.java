@@ -34,8 +34,20 @@ public record PromptSize(int textTokens, int imageTokens, int contextLength, Lis
      * @param rows rows of tiles
      * @param thumbnail whether a thumbnail of the whole comes after the tiles
      * @param tokens tokens that stand for it
+     * @param tileSize side of a tile in pixels; 0 where the backend does not know how the picture is cut
+     * @param tags the text that the model reads before each tile, the thumbnail's last; empty where there is none
      */
-    public record Picture(int width, int height, int columns, int rows, boolean thumbnail, int tokens) {
+    public record Picture(int width, int height, int columns, int rows, boolean thumbnail, int tokens, int tileSize,
+            List<String> tags) {
+
+        public Picture {
+            tags = List.copyOf(tags);
+        }
+
+        /** A picture of which no more is known. */
+        public Picture(int width, int height, int columns, int rows, boolean thumbnail, int tokens) {
+            this(width, height, columns, rows, thumbnail, tokens, 0, List.of());
+        }
 
         public int tiles() {
             return columns * rows + (thumbnail ? 1 : 0);

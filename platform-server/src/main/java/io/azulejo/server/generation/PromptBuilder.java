@@ -34,6 +34,20 @@ class PromptBuilder {
 
     /** Reads the pictures of the branch: blocks. */
     Prompt build(List<BranchMessage> branch, Question question, GenerationOptions options) {
+        List<Message> messages = messages(branch);
+        if (question.system() != null) {
+            messages.add(new SystemMessage(question.system()));
+        }
+        messages.add(MessagePart.toMessage(parts(question)));
+        return new Prompt(messages, options);
+    }
+
+    /** The same for a branch that ends with its question. */
+    Prompt build(List<BranchMessage> branch, GenerationOptions options) {
+        return new Prompt(messages(branch), options);
+    }
+
+    private List<Message> messages(List<BranchMessage> branch) {
         Map<UUID, StoredAttachment> stored = attachments.find(branch.stream()
                 .flatMap(message -> message.parts().stream())
                 .filter(MessageContent.Attachment.class::isInstance).map(MessageContent.Attachment.class::cast)
@@ -52,11 +66,7 @@ class PromptBuilder {
                 }
             }
         }
-        if (question.system() != null) {
-            messages.add(new SystemMessage(question.system()));
-        }
-        messages.add(MessagePart.toMessage(parts(question)));
-        return new Prompt(messages, options);
+        return messages;
     }
 
     private List<MessagePart> parts(Question question) {
@@ -95,7 +105,7 @@ class PromptBuilder {
                 Media.builder().mimeType(MimeType.valueOf(mediaType)).data(data).build(), null);
     }
 
-    private static String text(BranchMessage message) {
+    static String text(BranchMessage message) {
         return message.parts().stream().map(content -> content instanceof MessageContent.Text(String text) ? text : "")
                 .collect(Collectors.joining());
     }

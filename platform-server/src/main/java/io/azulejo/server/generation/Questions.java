@@ -44,7 +44,7 @@ class Questions {
             return context.before();
         }
         AvailableModel model = models.require(modelFor(question, context));
-        Prompt prompt = prompts.build(context.branch(), question, question.parameters().toOptions(model.id()));
+        Prompt prompt = prompt(question, context, model);
         PromptSize size = model.measure(prompt);
         if (!size.fits()) {
             throw new InvalidRequestException(
@@ -58,6 +58,20 @@ class Questions {
         } catch (DataIntegrityViolationException e) {
             return alreadyAsked(question, e);
         }
+    }
+
+    /** What a question would cost. Nothing is stored. Blocks. */
+    Measured measure(Question question) {
+        QuestionStore.Context context = store.context(question);
+        AvailableModel model = models.require(modelFor(question, context));
+        return new Measured(model.id(), model.measure(prompt(question, context, model)));
+    }
+
+    /** @param model the model that would answer */
+    record Measured(String model, PromptSize size) {}
+
+    private Prompt prompt(Question question, QuestionStore.Context context, AvailableModel model) {
+        return prompts.build(context.branch(), question, question.parameters().toOptions(model.id()));
     }
 
     private String modelFor(Question question, QuestionStore.Context context) {

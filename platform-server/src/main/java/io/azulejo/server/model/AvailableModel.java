@@ -5,8 +5,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.springframework.ai.chat.prompt.Prompt;
+import reactor.core.publisher.Mono;
 
+import io.azulejo.api.backend.AttentionMapping;
 import io.azulejo.api.backend.BackendHealth;
+import io.azulejo.api.error.UnsupportedRequestException;
+import io.azulejo.api.model.AnswerAttention;
 import io.azulejo.api.model.GenerationOptions;
 import io.azulejo.api.model.ModelDescriptor;
 import io.azulejo.api.model.PromptSize;
@@ -69,6 +73,27 @@ public final class AvailableModel {
         PromptChecks.check(prompt, GenerationOptions.from(prompt.getOptions()), descriptor);
         PromptSize size = Route.measure(this, prompt);
         return new PromptSize(size.textTokens(), size.imageTokens(), descriptor.contextLength(), size.pictures());
+    }
+
+    /** Whether it can show where it looked. */
+    boolean mapsAttention() {
+        return deployments.stream().anyMatch(deployment -> deployment.model() instanceof AttentionMapping);
+    }
+
+    /**
+     * Looks at an answer once more, by a deployment that can.
+     *
+     * @see AttentionMapping#attention
+     */
+    public Mono<AnswerAttention> attention(Prompt prompt, String answer) {
+        List<Deployment> mapping = deployments.stream()
+                .filter(deployment -> deployment.model() instanceof AttentionMapping).toList();
+        if (mapping.isEmpty()) {
+            return Mono.error(new UnsupportedRequestException(
+                    "The model '%s' cannot show where it looked.".formatted(id()), "model"));
+        }
+        Deployment asked = mapping.stream().filter(Deployment::isUp).findFirst().orElse(mapping.getFirst());
+        return ((AttentionMapping) asked.model()).attention(asked.adapt(prompt), answer);
     }
 
     List<Deployment> deployments() {

@@ -32,17 +32,17 @@ record ModelView(String id, String family, String backend, boolean isDefault, bo
      * @param maxPictures the most pictures in one prompt
      * @param maxTiles the most tiles a picture may be cut into
      * @param tools whether it can call tools
+     * @param attention whether it can show where it looked
      * @param continues whether it goes on with an answer that was begun
      * @param maxTopLogprobs the most alternatives told for each token
      * @param parameters the parameters that it takes, by their names on the wire
      */
-    record Capabilities(boolean pictures, int maxPictures, int maxTiles, boolean tools, boolean continues,
-            int maxTopLogprobs,
-            List<String> parameters) {
+    record Capabilities(boolean pictures, int maxPictures, int maxTiles, boolean tools, boolean attention,
+            boolean continues, int maxTopLogprobs, List<String> parameters) {
 
-        private static Capabilities of(ModelCapabilities model) {
+        private static Capabilities of(ModelCapabilities model, boolean attention) {
             return new Capabilities(model.pictures(), model.maxPictures(), model.maxTiles(), model.tools(),
-                    model.continues(), model.maxTopLogprobs(),
+                    attention, model.continues(), model.maxTopLogprobs(),
                     model.parameters().stream().sorted().map(GenerationParameter::wireName).toList());
         }
     }
@@ -52,7 +52,7 @@ record ModelView(String id, String family, String backend, boolean isDefault, bo
         BackendHealth health = model.health();
         return new ModelView(descriptor.id(), descriptor.family(), model.backend(), isDefault,
                 health.status() == BackendHealth.Status.UP, health.message(), descriptor.contextLength(),
-                Capabilities.of(descriptor.capabilities()),
+                Capabilities.of(descriptor.capabilities(), model.mapsAttention()),
                 model.deployments().stream().map(Deployment::view).toList(), descriptor.details());
     }
 }
