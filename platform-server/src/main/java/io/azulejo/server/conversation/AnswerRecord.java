@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param conversation the conversation that the answer is in
  * @param answer the message that the answer becomes
  * @param parameters how the answer was to be made, as a JSON object; what is absent takes the model's default
+ * @param continues the answer with whose text this one begins, where it goes on with one that was cut off
  * @param status queued, running, completed, stopped, failed or interrupted
  * @param finishReason why the model ended it: stop or length; null where it did not
  * @param error what went wrong, in words, where it failed
  */
 public record AnswerRecord(UUID id, UUID conversation, UUID answer, String model,
-        @JsonRawValue String parameters, String status, @Nullable String finishReason, @Nullable String error,
+        @JsonRawValue String parameters, @Nullable UUID continues, String status, @Nullable String finishReason,
+        @Nullable String error,
         Usage usage, Timings timings) {
 
     /**

@@ -9,6 +9,14 @@ public interface AnswerRecords {
     /** The record of each answer, by the answer's message. */
     Map<UUID, AnswerRecord> ofConversation(UUID conversation);
 
+    /**
+     * Records for copies of answers how the originals were made.
+     *
+     * @param answers the copies' messages by the originals'
+     * @throws io.azulejo.server.web.ProblemException 409 where one of them is still being made
+     */
+    void copy(Map<UUID, UUID> answers, UUID conversation);
+
     /** The texts so far of those answers of a conversation that are still being made, by the answer's message. */
     Map<UUID, String> textsInProgress(UUID conversation);
 }

@@ -40,6 +40,11 @@ class Conversation extends AssignedIdEntity {
         return new ConversationSummary(getId(), title, model, createdAt, updatedAt);
     }
 
+    /** Another conversation of the same title and model. */
+    Conversation fork(UUID id, Instant now) {
+        return new Conversation(id, ownerId, title, model, null, now);
+    }
+
     void rename(String newTitle) {
         title = newTitle;
     }

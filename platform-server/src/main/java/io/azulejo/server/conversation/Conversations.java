@@ -2,13 +2,17 @@ package io.azulejo.server.conversation;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.data.domain.Limit;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
@@ -25,13 +29,15 @@ public class Conversations {
     private final ConversationRepository conversations;
     private final MessageRepository messages;
     private final Attachments attachments;
+    private final AnswerRecords answers;
     private final ApplicationEventPublisher events;
 
     Conversations(ConversationRepository conversations, MessageRepository messages, Attachments attachments,
-            ApplicationEventPublisher events) {
+            @Lazy AnswerRecords answers, ApplicationEventPublisher events) {
         this.conversations = conversations;
         this.messages = messages;
         this.attachments = attachments;
+        this.answers = answers;
         this.events = events;
     }
 
@@ -99,6 +105,37 @@ public class Conversations {
         events.publishEvent(new ConversationDeleted(id));
     }
 
+    /** Deletes a message and all that follow it, and the pictures that nothing else shows. */
+    @Transactional
+    void deleteBranch(UUID owner, UUID conversation, UUID message) {
+        hold(owner, conversation);
+        requireMessage(owner, conversation, message);
+        Set<UUID> removed = Set.copyOf(messages.subtree(message));
+        List<UUID> shown = messages.attachments(removed);
+        messages.remove(message);
+        attachments.removeUnused(shown);
+        events.publishEvent(new MessagesDeleted(removed));
+    }
+
+    /** Makes a conversation of the way from the root to a message, which shows the same pictures. */
+    @Transactional
+    ConversationSummary fork(UUID owner, UUID id, UUID leaf) {
+        Conversation original = hold(owner, id);
+        requireMessage(owner, id, leaf);
+        List<Message> branch = messages.withParts(messages.branch(leaf));
+        Conversation made = conversations.save(original.fork(TimeOrderedId.next(), now()));
+        Map<UUID, UUID> copies = new LinkedHashMap<>();
+        for (Message message : branch) {
+            UUID copy = TimeOrderedId.next();
+            messages.save(message.copy(copy, made.getId(), copies.size(),
+                    message.parentId() == null ? null : copies.get(message.parentId())));
+            copies.put(message.getId(), copy);
+        }
+        messages.flush();
+        answers.copy(copies, made.getId());
+        return made.summary();
+    }
+
     /**
      * Appends a message. The caller's transaction holds the conversation from here on.
      *
@@ -154,13 +191,21 @@ public class Conversations {
 
     /** The first message that follows a question: its answer. */
     @Transactional(readOnly = true)
-    public Optional<UUID> answerTo(UUID conversation, UUID question) {
-        return messages.findFirstByConversationIdAndParentIdOrderByOrdinal(conversation, question).map(Message::getId);
+    public Optional<MessageNode> answerTo(UUID conversation, UUID question) {
+        return messages.findFirstByConversationIdAndParentIdOrderByOrdinal(conversation, question).map(Message::node);
     }
 
     @Transactional(readOnly = true)
-    public Optional<UUID> findMessageByRequestKey(UUID conversation, String requestKey) {
-        return messages.findByConversationIdAndRequestKey(conversation, requestKey).map(Message::getId);
+    public Optional<MessageNode> findMessageByRequestKey(UUID conversation, String requestKey) {
+        return messages.findByConversationIdAndRequestKey(conversation, requestKey).map(Message::node);
+    }
+
+    /** @throws ProblemException 404 where the conversation has no such message */
+    @Transactional(readOnly = true)
+    public MessageNode requireMessage(UUID owner, UUID conversation, UUID id) {
+        require(owner, conversation);
+        return messages.findByConversationIdAndId(conversation, id).map(Message::node)
+                .orElseThrow(() -> unknownMessage(id));
     }
 
     /**

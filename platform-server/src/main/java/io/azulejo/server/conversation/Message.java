@@ -50,6 +50,16 @@ class Message extends AssignedIdEntity {
     @SuppressWarnings("NullAway.Init")
     protected Message() {}
 
+    /** The same message in another tree. */
+    Message copy(UUID id, UUID conversation, int place, @Nullable UUID parent) {
+        return new Message(id, conversation, place,
+                new NewMessage(parent, role, parts.stream().map(MessagePart::content).toList(), null), createdAt);
+    }
+
+    MessageNode node() {
+        return new MessageNode(getId(), parentId, role);
+    }
+
     UUID conversationId() {
         return conversationId;
     }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 
 interface MessageRepository extends JpaRepository<Message, UUID> {
@@ -36,7 +37,26 @@ interface MessageRepository extends JpaRepository<Message, UUID> {
             select id from branch""")
     List<UUID> branch(UUID leaf);
 
+    /** The message itself and all that follow it. */
+    @Query(nativeQuery = true, value = """
+            with recursive subtree as (
+                select id from message where id = :root
+                union all
+                select m.id from message m join subtree s on m.parent_id = s.id
+                    and m.conversation_id = (select conversation_id from message where id = :root))
+            select id from subtree""")
+    List<UUID> subtree(UUID root);
+
+    /** The database removes what follows. */
+    @Modifying(flushAutomatically = true, clearAutomatically = true)
+    @Query("delete from Message m where m.id = :id")
+    void remove(UUID id);
+
     @Query("select p.attachmentId from Message m join m.parts p "
             + "where m.conversationId = :conversation and p.attachmentId is not null")
     List<UUID> attachments(UUID conversation);
+
+    @Query("select p.attachmentId from Message m join m.parts p "
+            + "where m.id in (:messages) and p.attachmentId is not null")
+    List<UUID> attachments(Collection<UUID> messages);
 }

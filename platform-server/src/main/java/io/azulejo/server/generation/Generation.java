@@ -27,6 +27,7 @@ class Generation extends AssignedIdEntity {
     private GenerationStatus status;
     private @Nullable String finishReason;
     private @Nullable String error;
+    private @Nullable UUID continuesId;
     private @Nullable Integer promptTokens;
     private @Nullable Integer imageTokens;
     private @Nullable Integer cachedTokens;
@@ -37,13 +38,14 @@ class Generation extends AssignedIdEntity {
     private @Nullable Instant endedAt;
 
     /**
-     * @param owner the instance that makes the answer
+     * @param owner the instance that makes the answer, if it is to be made
      * @param parameters the options as JSON
      * @param promptTokens as counted before the backend was asked
      * @param imageTokens as counted before the backend was asked
+     * @param continuesId the answer that this one goes on with, if any
      */
-    Generation(UUID id, UUID conversationId, UUID answerId, UUID owner, String model, String parameters,
-            int promptTokens, int imageTokens, Instant queuedAt) {
+    Generation(UUID id, UUID conversationId, UUID answerId, @Nullable UUID owner, String model, String parameters,
+            int promptTokens, int imageTokens, @Nullable UUID continuesId, Instant queuedAt) {
         super(id);
         this.conversationId = conversationId;
         this.answerId = answerId;
@@ -53,6 +55,7 @@ class Generation extends AssignedIdEntity {
         this.status = GenerationStatus.QUEUED;
         this.promptTokens = promptTokens;
         this.imageTokens = imageTokens;
+        this.continuesId = continuesId;
         this.queuedAt = queuedAt;
     }
 
@@ -95,9 +98,26 @@ class Generation extends AssignedIdEntity {
         }
     }
 
+    /** The same for a copy of the answer; nothing of its log but the end is kept. */
+    Generation copy(UUID id, UUID otherConversation, UUID otherAnswer) {
+        Generation copy = new Generation(id, otherConversation, otherAnswer, null, model, parameters, 0, 0, continuesId,
+                queuedAt);
+        copy.status = status;
+        copy.finishReason = finishReason;
+        copy.error = error;
+        copy.promptTokens = promptTokens;
+        copy.imageTokens = imageTokens;
+        copy.cachedTokens = cachedTokens;
+        copy.completionTokens = completionTokens;
+        copy.startedAt = startedAt;
+        copy.firstTokenAt = firstTokenAt;
+        copy.endedAt = endedAt;
+        return copy;
+    }
+
     AnswerRecord view() {
-        return new AnswerRecord(getId(), conversationId, answerId, model, parameters, status.wireName(), finishReason,
-                error,
+        return new AnswerRecord(getId(), conversationId, answerId, model, parameters, continuesId, status.wireName(),
+                finishReason, error,
                 new AnswerRecord.Usage(promptTokens, imageTokens, cachedTokens, completionTokens),
                 new AnswerRecord.Timings(queuedAt, startedAt, firstTokenAt, endedAt));
     }

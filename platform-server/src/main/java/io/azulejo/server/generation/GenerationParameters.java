@@ -21,6 +21,11 @@ record GenerationParameters(@Nullable Integer maxTokens, @Nullable Double temper
     static final GenerationParameters NONE = new GenerationParameters(null, null, null, null, null, null, null, null,
             null, null, null, null);
 
+    GenerationParameters withoutSeed() {
+        return new GenerationParameters(maxTokens, temperature, topP, topK, minP, repetitionPenalty, presencePenalty,
+                frequencyPenalty, null, stop, logitBias, maxTiles);
+    }
+
     GenerationOptions toOptions(String model) {
         return GenerationOptions.builder().model(model).maxTokens(maxTokens).temperature(temperature).topP(topP)
                 .topK(topK).minP(minP).repetitionPenalty(repetitionPenalty).presencePenalty(presencePenalty)

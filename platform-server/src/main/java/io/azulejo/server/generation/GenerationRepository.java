@@ -21,6 +21,10 @@ interface GenerationRepository extends JpaRepository<Generation, UUID> {
 
     Optional<Generation> findByAnswerId(UUID answerId);
 
+    List<Generation> findByAnswerIdIn(Collection<UUID> answerIds);
+
+    List<Generation> findByAnswerIdInAndStatusIn(Collection<UUID> answerIds, Collection<GenerationStatus> statuses);
+
     /** Holds it until the transaction ends: nobody else can append to it or end it. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select g from Generation g where g.id = :id")

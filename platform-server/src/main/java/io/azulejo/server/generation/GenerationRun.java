@@ -39,7 +39,7 @@ final class GenerationRun implements Runnable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private final UUID id;
-    private final UUID conversation;
+    private final Accepted accepted;
     private final GenerationStore store;
     private final Flux<ChatResponse> answer;
     private final Duration flushInterval;
@@ -50,7 +50,7 @@ final class GenerationRun implements Runnable {
     private final Disposable.Swap subscription = Disposables.swap();
     private final Sinks.Many<GenerationEvent> events = Sinks.many().replay().all();
     private final Sinks.Empty<Void> ended = Sinks.empty();
-    private final StringBuilder stored = new StringBuilder();
+    private final StringBuilder stored;
     private volatile @Nullable Thread writer;
     private volatile @Nullable Instant firstPiece;
     private volatile @Nullable String finishReason;
@@ -60,26 +60,28 @@ final class GenerationRun implements Runnable {
     private volatile boolean endShown;
 
     /**
-     * @param queued the event that is in the log already
+     * @param begun what is stored of the answer already
+     * @param answer what is to come
      * @param announce is run after each event that is stored; must not block
      */
-    GenerationRun(UUID id, UUID conversation, GenerationEvent queued, GenerationStore store,
-            Flux<ChatResponse> answer, Duration flushInterval, Runnable announce) {
-        this.id = id;
-        this.conversation = conversation;
+    GenerationRun(AnswerStore.Stored begun, GenerationStore store, Flux<ChatResponse> answer, Duration flushInterval,
+            Runnable announce) {
+        this.id = begun.accepted().generation();
+        this.accepted = begun.accepted();
         this.store = store;
         this.answer = answer;
         this.flushInterval = flushInterval;
         this.announce = announce;
-        show(queued);
+        this.stored = new StringBuilder(begun.text());
+        begun.events().forEach(this::show);
     }
 
     UUID id() {
         return id;
     }
 
-    UUID conversation() {
-        return conversation;
+    Accepted answer() {
+        return accepted;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.azulejo.server.generation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import io.azulejo.server.conversation.AnswerRecord;
 import io.azulejo.server.conversation.AnswerRecords;
 import io.azulejo.server.conversation.Conversations;
+import io.azulejo.server.database.TimeOrderedId;
 import io.azulejo.server.web.ProblemException;
 
 /** The transactions of a generation. All methods block. */
@@ -158,6 +160,20 @@ class GenerationStore implements AnswerRecords {
         return generations.findByAnswerId(answer).map(Generation::view);
     }
 
+    /** @throws ProblemException 409 where one of these answers is still being made */
+    @Transactional(readOnly = true)
+    public void requireEnded(Collection<UUID> answers) {
+        generations.findByAnswerIdInAndStatusIn(answers, UNFINISHED).stream().findFirst().ifPresent(running -> {
+            throw inProgress(running.view());
+        });
+    }
+
+    static ProblemException inProgress(AnswerRecord answer) {
+        return ProblemException.of(HttpStatus.CONFLICT, "answer-in-progress", "An answer is in progress",
+                "The answer '" + answer.answer() + "' is still being made. Wait for its end, or stop it with "
+                        + "POST /api/v1/generations/" + answer.id() + "/stop.");
+    }
+
     /** The events after one, as far as they are stored. */
     @Transactional(readOnly = true)
     public Page read(UUID id, int after, int limit) {
@@ -187,6 +203,18 @@ class GenerationStore implements AnswerRecords {
     public Map<UUID, String> textsInProgress(UUID conversation) {
         return generations.findByConversationIdAndStatusIn(conversation, UNFINISHED).stream()
                 .collect(Collectors.toMap(Generation::answerId, generation -> log.text(generation.getId())));
+    }
+
+    @Override
+    @Transactional
+    public void copy(Map<UUID, UUID> answers, UUID conversation) {
+        requireEnded(answers.keySet());
+        for (Generation generation : generations.findByAnswerIdIn(answers.keySet())) {
+            Generation copy = generations.save(generation.copy(TimeOrderedId.next(), conversation,
+                    Objects.requireNonNull(answers.get(generation.answerId()))));
+            generations.flush();
+            log.append(copy.getId(), events.end(1, copy.view()));
+        }
     }
 
     private static Instant now() {

@@ -22,6 +22,7 @@ import reactor.core.publisher.Mono;
 
 import io.azulejo.server.conversation.AnswerRecord;
 import io.azulejo.server.conversation.ConversationDeleted;
+import io.azulejo.server.conversation.MessagesDeleted;
 import io.azulejo.server.database.Blocking;
 import io.azulejo.server.database.TimeOrderedId;
 import io.azulejo.server.model.RoutingChatModel;
@@ -72,12 +73,12 @@ class Generations implements SmartLifecycle {
      *
      * @param storing stores it under the id that it is given
      */
-    Accepted begin(Function<UUID, QuestionStore.Stored> storing, Prompt prompt) {
+    Accepted begin(Function<UUID, AnswerStore.Stored> storing, Prompt prompt) {
         UUID id = TimeOrderedId.next();
         beginning.add(id);
         try {
-            QuestionStore.Stored stored = storing.apply(id);
-            start(id, stored.accepted().conversation(), stored.queued(), prompt);
+            AnswerStore.Stored stored = storing.apply(id);
+            start(stored, prompt);
             return stored.accepted();
         } finally {
             beginning.remove(id);
@@ -85,9 +86,10 @@ class Generations implements SmartLifecycle {
     }
 
     /** Starts a generation that is stored. */
-    private void start(UUID id, UUID conversation, GenerationEvent queued, Prompt prompt) {
-        GenerationRun run = new GenerationRun(id, conversation, queued, store, chatModel.stream(prompt),
-                properties.flushInterval(), () -> stored(id));
+    private void start(AnswerStore.Stored answer, Prompt prompt) {
+        UUID id = answer.accepted().generation();
+        GenerationRun run = new GenerationRun(answer, store, chatModel.stream(prompt), properties.flushInterval(),
+                () -> stored(id));
         runs.put(id, run);
         if (!accepting) {
             run.end(Outcome.interrupted());
@@ -172,7 +174,14 @@ class Generations implements SmartLifecycle {
 
     @TransactionalEventListener
     void forget(ConversationDeleted deleted) {
-        runs.values().stream().filter(run -> run.conversation().equals(deleted.conversation()))
+        runs.values().stream().filter(run -> run.answer().conversation().equals(deleted.conversation()))
+                .forEach(GenerationRun::abandon);
+    }
+
+    /** Those of other instances hear of it when they look after their answers. */
+    @TransactionalEventListener
+    void forget(MessagesDeleted deleted) {
+        runs.values().stream().filter(run -> deleted.messages().contains(run.answer().answer()))
                 .forEach(GenerationRun::abandon);
     }
 

@@ -14,15 +14,18 @@ import org.springframework.ai.content.Media;
 import org.springframework.stereotype.Component;
 import org.springframework.util.MimeType;
 
+import io.azulejo.api.error.InvalidRequestException;
 import io.azulejo.api.model.GenerationOptions;
 import io.azulejo.api.model.MessagePart;
+import io.azulejo.api.model.PromptSize;
 import io.azulejo.server.attachment.Attachments;
 import io.azulejo.server.attachment.Picture;
 import io.azulejo.server.attachment.StoredAttachment;
 import io.azulejo.server.conversation.BranchMessage;
 import io.azulejo.server.conversation.MessageContent;
+import io.azulejo.server.model.AvailableModel;
 
-/** Makes a prompt of a branch of a conversation and a question that follows it. */
+/** Makes prompts of branches of conversations. */
 @Component
 class PromptBuilder {
 
@@ -32,7 +35,7 @@ class PromptBuilder {
         this.attachments = attachments;
     }
 
-    /** Reads the pictures of the branch: blocks. */
+    /** Of a branch and a question that follows it. Reads the pictures of both: blocks. */
     Prompt build(List<BranchMessage> branch, Question question, GenerationOptions options) {
         List<Message> messages = messages(branch);
         if (question.system() != null) {
@@ -42,9 +45,26 @@ class PromptBuilder {
         return new Prompt(messages, options);
     }
 
-    /** The same for a branch that ends with its question. */
+    /** Of a branch that ends with a question, or with an answer to go on with. Reads its pictures: blocks. */
     Prompt build(List<BranchMessage> branch, GenerationOptions options) {
         return new Prompt(messages(branch), options);
+    }
+
+    /**
+     * Counts the prompt's tokens.
+     *
+     * @throws InvalidRequestException where the model's context has no room for it
+     */
+    static PromptSize requireFit(Prompt prompt, AvailableModel model) {
+        PromptSize size = model.measure(prompt);
+        if (!size.fits()) {
+            throw new InvalidRequestException(
+                    "The conversation has %d tokens with this message (%d of pictures); the model '%s' takes %d, its "
+                            .formatted(size.promptTokens(), size.imageTokens(), model.id(), size.contextLength())
+                            + "answer included. Send less, or begin a new conversation.",
+                    "text", InvalidRequestException.CONTEXT_LENGTH_EXCEEDED);
+        }
+        return size;
     }
 
     private List<Message> messages(List<BranchMessage> branch) {

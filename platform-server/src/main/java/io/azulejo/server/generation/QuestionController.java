@@ -7,7 +7,6 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -26,8 +25,6 @@ import io.azulejo.server.conversation.Conversations;
 import io.azulejo.server.database.Blocking;
 import io.azulejo.server.model.ModelCatalog;
 import io.azulejo.server.security.Person;
-import io.azulejo.server.web.EventStreams;
-import io.azulejo.server.web.ProblemException;
 
 /**
  * Takes messages, as forms with pictures or as JSON, into new conversations and old ones. Who asks for an event stream
@@ -36,9 +33,6 @@ import io.azulejo.server.web.ProblemException;
 @RestController
 @RequestMapping("/api/v1/conversations")
 class QuestionController {
-
-    private static final String KEY_HEADER = "Idempotency-Key";
-    private static final int MAX_KEY_LENGTH = 100;
 
     private final Questions questions;
     private final QuestionForm forms;
@@ -66,8 +60,9 @@ class QuestionController {
     @Answers
     @ApiResponse(responseCode = "201", description = "an empty conversation is made", content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = ConversationSummary.class)))
     Mono<ResponseEntity<Object>> create(Person person, @RequestBody QuestionRequest request,
-            @RequestHeader(name = KEY_HEADER, required = false) @Nullable String key, ServerWebExchange exchange) {
-        Question question = request.toQuestion(person.id(), null, parameters, limits, checked(key));
+            @RequestHeader(name = RequestKey.HEADER, required = false) @Nullable String key,
+            ServerWebExchange exchange) {
+        Question question = request.toQuestion(person.id(), null, parameters, limits, RequestKey.check(key));
         if (!request.isEmpty()) {
             return ask(question, exchange);
         }
@@ -85,7 +80,8 @@ class QuestionController {
     @Answers
     @io.swagger.v3.oas.annotations.parameters.RequestBody(content = @Content(mediaType = MediaType.MULTIPART_FORM_DATA_VALUE, schema = @Schema(implementation = QuestionFields.class)))
     Mono<ResponseEntity<Object>> createFromForm(Person person,
-            @RequestHeader(name = KEY_HEADER, required = false) @Nullable String key, ServerWebExchange exchange) {
+            @RequestHeader(name = RequestKey.HEADER, required = false) @Nullable String key,
+            ServerWebExchange exchange) {
         return askByForm(person, null, key, exchange);
     }
 
@@ -93,8 +89,9 @@ class QuestionController {
     @PostMapping(path = "/{id}/messages", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Answers
     Mono<ResponseEntity<Object>> append(Person person, @PathVariable UUID id, @RequestBody QuestionRequest request,
-            @RequestHeader(name = KEY_HEADER, required = false) @Nullable String key, ServerWebExchange exchange) {
-        return ask(request.toQuestion(person.id(), id, parameters, limits, checked(key)), exchange);
+            @RequestHeader(name = RequestKey.HEADER, required = false) @Nullable String key,
+            ServerWebExchange exchange) {
+        return ask(request.toQuestion(person.id(), id, parameters, limits, RequestKey.check(key)), exchange);
     }
 
     /** Appends a message to a conversation and has it answered. */
@@ -102,33 +99,20 @@ class QuestionController {
     @Answers
     @io.swagger.v3.oas.annotations.parameters.RequestBody(content = @Content(mediaType = MediaType.MULTIPART_FORM_DATA_VALUE, schema = @Schema(implementation = QuestionFields.class)))
     Mono<ResponseEntity<Object>> appendFromForm(Person person, @PathVariable UUID id,
-            @RequestHeader(name = KEY_HEADER, required = false) @Nullable String key, ServerWebExchange exchange) {
+            @RequestHeader(name = RequestKey.HEADER, required = false) @Nullable String key,
+            ServerWebExchange exchange) {
         return askByForm(person, id, key, exchange);
     }
 
     private Mono<ResponseEntity<Object>> askByForm(Person person, @Nullable UUID conversation, @Nullable String key,
             ServerWebExchange exchange) {
-        String requestKey = checked(key);
+        String requestKey = RequestKey.check(key);
         return exchange.getMultipartData().flatMap(form -> forms.read(person.id(), conversation, form, requestKey))
                 .flatMap(question -> ask(question, exchange));
     }
 
     private Mono<ResponseEntity<Object>> ask(Question question, ServerWebExchange exchange) {
-        return blocking.call(() -> questions.ask(question)).map(accepted -> {
-            URI location = URI.create("/api/v1/generations/" + accepted.generation());
-            return EventStreams.isWantedBy(exchange.getRequest())
-                    ? ResponseEntity.ok().location(location).contentType(MediaType.TEXT_EVENT_STREAM)
-                            .body(streams.of(accepted.generation(), 0))
-                    : ResponseEntity.accepted().location(location).body(accepted);
-        });
-    }
-
-    private static @Nullable String checked(@Nullable String key) {
-        if (key != null && (key.isBlank() || key.length() > MAX_KEY_LENGTH)) {
-            throw ProblemException.of(HttpStatus.BAD_REQUEST, "invalid-parameter", "Invalid parameter",
-                    KEY_HEADER + " has " + key.length() + " characters; give it 1 to " + MAX_KEY_LENGTH + ".")
-                    .withParameter(KEY_HEADER);
-        }
-        return key;
+        return blocking.call(() -> questions.ask(question))
+                .map(accepted -> streams.answer(accepted, exchange.getRequest()));
     }
 }

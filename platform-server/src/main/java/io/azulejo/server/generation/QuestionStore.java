@@ -1,7 +1,5 @@
 package io.azulejo.server.generation;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +13,6 @@ import org.springframework.transaction.annotation.Transactional;
 import io.azulejo.api.model.PromptSize;
 import io.azulejo.server.attachment.Attachments;
 import io.azulejo.server.attachment.Picture;
-import io.azulejo.server.conversation.AnswerRecord;
 import io.azulejo.server.conversation.BranchMessage;
 import io.azulejo.server.conversation.ConversationSummary;
 import io.azulejo.server.conversation.ConversationTitle;
@@ -31,24 +28,15 @@ class QuestionStore {
 
     private final Conversations conversations;
     private final Attachments attachments;
-    private final GenerationRepository generations;
-    private final GenerationStore generationStore;
-    private final GenerationLog log;
-    private final GenerationEvents events;
-    private final ParameterReader parameters;
-    private final Instance instance;
+    private final GenerationStore generations;
+    private final AnswerStore answers;
 
-    QuestionStore(Conversations conversations, Attachments attachments, GenerationRepository generations,
-            GenerationStore generationStore, GenerationLog log, GenerationEvents events, ParameterReader parameters,
-            Instance instance) {
+    QuestionStore(Conversations conversations, Attachments attachments, GenerationStore generations,
+            AnswerStore answers) {
         this.conversations = conversations;
         this.attachments = attachments;
         this.generations = generations;
-        this.generationStore = generationStore;
-        this.log = log;
-        this.events = events;
-        this.parameters = parameters;
-        this.instance = instance;
+        this.answers = answers;
     }
 
     /** What a question follows, or the same question where it was asked before. */
@@ -58,12 +46,13 @@ class QuestionStore {
         if (question.conversation() == null) {
             Optional<Accepted> before = key == null
                     ? Optional.empty()
-                    : conversations.findByRequestKey(question.owner(), key).flatMap(found -> accepted(found.id(), key));
+                    : conversations.findByRequestKey(question.owner(), key)
+                            .flatMap(found -> answers.find(found.id(), key));
             return new Context(null, null, List.of(), null, before.orElse(null));
         }
         UUID id = question.conversation();
         ConversationSummary conversation = conversations.require(question.owner(), id);
-        Optional<Accepted> before = key == null ? Optional.empty() : accepted(id, key);
+        Optional<Accepted> before = key == null ? Optional.empty() : answers.find(id, key);
         if (before.isPresent()) {
             return new Context(conversation.model(), null, List.of(), null, before.get());
         }
@@ -86,24 +75,13 @@ class QuestionStore {
                     "The message '" + parent.id() + "' is a question; a message follows an answer.")
                     .withParameter("parent");
         }
-        Optional<AnswerRecord> record = generationStore.ofAnswer(parent.id());
-        if (record.isPresent() && record.get().timings().endedAt() == null) {
-            throw ProblemException.of(HttpStatus.CONFLICT, "answer-in-progress", "An answer is in progress",
-                    "The answer that this message follows is still being made. Wait for its end, or stop it with "
-                            + "POST /api/v1/generations/" + record.get().id() + "/stop.");
-        }
-    }
-
-    private Optional<Accepted> accepted(UUID conversation, String key) {
-        return conversations.findMessageByRequestKey(conversation, key)
-                .flatMap(message -> conversations.answerTo(conversation, message)
-                        .flatMap(answer -> generations.findByAnswerId(answer)
-                                .map(generation -> new Accepted(conversation, message, answer, generation.getId()))));
+        generations.requireEnded(List.of(parent.id()));
     }
 
     /** Stores the question, its pictures, an empty answer and the generation: all or nothing. */
     @Transactional
-    public Stored store(UUID generationId, Question question, Context context, String model, PromptSize size) {
+    public AnswerStore.Stored store(UUID generation, Question question, Context context, String model,
+            PromptSize size) {
         UUID conversation = question.conversation();
         UUID parent = context.parent();
         if (conversation == null) {
@@ -116,15 +94,8 @@ class QuestionStore {
         }
         UUID message = conversations.append(conversation,
                 new NewMessage(parent, Role.USER, content(question), question.requestKey()));
-        UUID answer = conversations.append(conversation,
-                new NewMessage(message, Role.ASSISTANT, List.of(), null));
-        Generation generation = generations.save(new Generation(generationId, conversation, answer,
-                instance.id(), model, parameters.write(question.parameters()), size.promptTokens(), size.imageTokens(),
-                Instant.now().truncatedTo(ChronoUnit.MICROS)));
-        generations.flush();
-        GenerationEvent queued = events.queued(1, conversation, message, answer, generation.getId(), model);
-        log.append(generation.getId(), queued);
-        return new Stored(new Accepted(conversation, message, answer, generation.getId()), queued);
+        return answers.begin(generation, conversation, message,
+                AnswerStore.Beginning.empty(model, question.parameters(), size, null));
     }
 
     private List<MessageContent> content(Question question) {
@@ -150,7 +121,4 @@ class QuestionStore {
      */
     record Context(@Nullable String model, @Nullable UUID parent, List<BranchMessage> branch, @Nullable UUID last,
             @Nullable Accepted before) {}
-
-    /** @param queued the first event of the generation's log */
-    record Stored(Accepted accepted, GenerationEvent queued) {}
 }

@@ -7,7 +7,6 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 
-import io.azulejo.api.error.InvalidRequestException;
 import io.azulejo.api.model.PromptSize;
 import io.azulejo.server.model.AvailableModel;
 import io.azulejo.server.model.ModelCatalog;
@@ -45,14 +44,7 @@ class Questions {
         }
         AvailableModel model = models.require(modelFor(question, context));
         Prompt prompt = prompt(question, context, model);
-        PromptSize size = model.measure(prompt);
-        if (!size.fits()) {
-            throw new InvalidRequestException(
-                    "The conversation has %d tokens with this message (%d of pictures); the model '%s' takes %d, its "
-                            .formatted(size.promptTokens(), size.imageTokens(), model.id(), size.contextLength())
-                            + "answer included. Send less, or begin a new conversation.",
-                    "text", InvalidRequestException.CONTEXT_LENGTH_EXCEEDED);
-        }
+        PromptSize size = PromptBuilder.requireFit(prompt, model);
         try {
             return generations.begin(id -> store.store(id, question, context, model.id(), size), prompt);
         } catch (DataIntegrityViolationException e) {

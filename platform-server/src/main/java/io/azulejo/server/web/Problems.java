@@ -1,6 +1,9 @@
 package io.azulejo.server.web;
 
+import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
@@ -22,6 +25,7 @@ import org.springframework.web.server.ServerWebInputException;
 import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 import io.azulejo.api.error.BackendException;
 import io.azulejo.api.error.BackendUnavailableException;
@@ -122,6 +126,13 @@ final class Problems {
     static ProblemDetail ofJson(JacksonException error) {
         String path = error.getPath().stream().map(JacksonException.Reference::getPropertyName)
                 .map(name -> name == null ? "[]" : name).collect(Collectors.joining("."));
+        if (error instanceof UnrecognizedPropertyException unknown) {
+            Collection<Object> known = Objects.requireNonNullElse(unknown.getKnownPropertyIds(), List.of());
+            return withParameter(ProblemException.problem(HttpStatus.BAD_REQUEST, "unknown-field", "Unknown field",
+                    "There is no field '" + unknown.getPropertyName() + "'. Known: "
+                            + known.stream().map(String::valueOf).sorted().collect(Collectors.joining(", ")) + "."),
+                    path);
+        }
         if (error instanceof MismatchedInputException && !path.isEmpty()) {
             return withParameter(badRequest("The value of '" + path + "' cannot be used: "
                     + error.getOriginalMessage()), path);
