@@ -17,6 +17,9 @@ public interface AnswerRecords {
      */
     void copy(Map<UUID, UUID> answers, UUID conversation);
 
+    /** Asks for all answers of a conversation that are being made to be stopped, whichever instance makes them. */
+    void stopAll(UUID conversation);
+
     /** The texts so far of those answers of a conversation that are still being made, by the answer's message. */
     Map<UUID, String> textsInProgress(UUID conversation);
 }

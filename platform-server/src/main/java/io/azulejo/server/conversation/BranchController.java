@@ -25,11 +25,11 @@ import io.azulejo.server.web.Fields;
 @RequestMapping("/api/v1/conversations/{id}")
 class BranchController {
 
-    private final Conversations conversations;
+    private final Branches branches;
     private final Blocking blocking;
 
-    BranchController(Conversations conversations, Blocking blocking) {
-        this.conversations = conversations;
+    BranchController(Branches branches, Blocking blocking) {
+        this.branches = branches;
         this.blocking = blocking;
     }
 
@@ -37,7 +37,7 @@ class BranchController {
     @DeleteMapping("/messages/{message}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> delete(Person person, @PathVariable UUID id, @PathVariable UUID message) {
-        return blocking.run(() -> conversations.deleteBranch(person.id(), id, message));
+        return blocking.run(() -> branches.delete(person.id(), id, message));
     }
 
     /** Makes another conversation of the messages up to one. */
@@ -46,7 +46,7 @@ class BranchController {
     Mono<ResponseEntity<ConversationSummary>> fork(Person person, @PathVariable UUID id,
             @RequestBody Fork fork) {
         UUID leaf = Fields.required(fork.message(), "message");
-        return blocking.call(() -> conversations.fork(person.id(), id, leaf))
+        return blocking.call(() -> branches.fork(person.id(), id, leaf))
                 .map(made -> ResponseEntity.created(URI.create("/api/v1/conversations/" + made.id())).body(made));
     }
 

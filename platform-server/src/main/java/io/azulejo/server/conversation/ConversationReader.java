@@ -49,7 +49,7 @@ class ConversationReader {
                 .collect(Collectors.toSet()));
         Map<UUID, AnswerRecord> records = answers.ofConversation(id);
         Map<UUID, String> unfinished = answers.textsInProgress(id);
-        return ConversationView.of(summary, all.stream().map(message -> new MessageView(message.getId(),
+        return new ConversationView(summary, all.stream().map(message -> new MessageView(message.getId(),
                 message.parentId(), message.role(), message.createdAt(),
                 parts(message, shown, unfinished), records.get(message.getId()))).toList());
     }

@@ -6,6 +6,7 @@ import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.jspecify.annotations.Nullable;
 
 import io.azulejo.server.attachment.StoredAttachment;
@@ -14,13 +15,7 @@ import io.azulejo.server.attachment.StoredAttachment;
  * A conversation with all of its messages, in the order in which they came. Each names its parent: together they are
  * the tree.
  */
-record ConversationView(UUID id, String title, @Nullable String model, Instant createdAt, Instant updatedAt,
-        List<MessageView> messages) {
-
-    static ConversationView of(ConversationSummary summary, List<MessageView> messages) {
-        return new ConversationView(summary.id(), summary.title(), summary.model(), summary.createdAt(),
-                summary.updatedAt(), messages);
-    }
+record ConversationView(@JsonUnwrapped ConversationSummary summary, List<MessageView> messages) {
 
     /** @param generation how an answer was made; null for other messages */
     record MessageView(UUID id, @Nullable UUID parent, Role role, Instant createdAt, List<PartView> parts,

@@ -2,23 +2,16 @@ package io.azulejo.server.conversation;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.annotation.Lazy;
-import org.springframework.data.domain.Limit;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-import io.azulejo.server.attachment.Attachments;
 import io.azulejo.server.database.TimeOrderedId;
 import io.azulejo.server.web.ProblemException;
 
@@ -28,17 +21,13 @@ public class Conversations {
 
     private final ConversationRepository conversations;
     private final MessageRepository messages;
-    private final Attachments attachments;
-    private final AnswerRecords answers;
-    private final ApplicationEventPublisher events;
+    private final ConversationProperties properties;
 
-    Conversations(ConversationRepository conversations, MessageRepository messages, Attachments attachments,
-            @Lazy AnswerRecords answers, ApplicationEventPublisher events) {
+    Conversations(ConversationRepository conversations, MessageRepository messages,
+            ConversationProperties properties) {
         this.conversations = conversations;
         this.messages = messages;
-        this.attachments = attachments;
-        this.answers = answers;
-        this.events = events;
+        this.properties = properties;
     }
 
     @Transactional(readOnly = true)
@@ -51,18 +40,20 @@ public class Conversations {
      * made under the same key, if one was.
      */
     @Transactional
-    public ConversationSummary create(UUID owner, String title, @Nullable String model,
-            @Nullable String requestKey, @Nullable String system) {
-        Optional<ConversationSummary> before = requestKey == null
+    public ConversationSummary create(NewConversation asked) {
+        Optional<ConversationSummary> before = asked.requestKey() == null
                 ? Optional.empty()
-                : findByRequestKey(owner, requestKey);
+                : findByRequestKey(asked.owner(), asked.requestKey());
         if (before.isPresent()) {
             return before.get();
         }
+        Instant now = now();
+        Instant expiresAt = asked.temporary() ? now.plus(properties.temporary()) : null;
         ConversationSummary made = conversations
-                .save(new Conversation(TimeOrderedId.next(), owner, title, model, requestKey, now())).summary();
-        if (system != null && !system.isBlank()) {
-            append(made.id(), new NewMessage(null, Role.SYSTEM, List.of(new MessageContent.Text(system)), null));
+                .save(new Conversation(TimeOrderedId.next(), asked, expiresAt, now)).summary();
+        if (asked.system() != null && !asked.system().isBlank()) {
+            append(made.id(),
+                    new NewMessage(null, Role.SYSTEM, List.of(new MessageContent.Text(asked.system())), null));
         }
         return made;
     }
@@ -70,70 +61,15 @@ public class Conversations {
     /** @throws ProblemException 404 where the owner has none of this id */
     @Transactional(readOnly = true)
     public ConversationSummary require(UUID owner, UUID id) {
-        return conversations.findByOwnerIdAndId(owner, id).map(Conversation::summary).orElseThrow(() -> unknown(id));
-    }
-
-    /** The newest ones, or those that come after a place in that order. */
-    @Transactional(readOnly = true)
-    List<ConversationSummary> list(UUID owner, @Nullable Cursor before, int limit) {
-        List<Conversation> page = before == null
-                ? conversations.newest(owner, Limit.of(limit))
-                : conversations.before(owner, before.updatedAt(), before.id(), Limit.of(limit));
-        return page.stream().map(Conversation::summary).toList();
+        return conversations.findByOwnerIdAndId(owner, id).filter(found -> found.isThere(now()))
+                .map(Conversation::summary).orElseThrow(() -> unknown(id));
     }
 
     @Transactional
-    ConversationSummary change(UUID owner, UUID id, @Nullable String title, @Nullable String model) {
+    ConversationSummary change(UUID owner, UUID id, ConversationChange change) {
         Conversation conversation = hold(owner, id);
-        if (title != null) {
-            conversation.rename(title);
-        }
-        if (model != null) {
-            conversation.use(model);
-        }
+        change.apply(conversation);
         return conversation.summary();
-    }
-
-    /** Deletes it with its messages, and the pictures that no other conversation shows. */
-    @Transactional
-    void delete(UUID owner, UUID id) {
-        Conversation conversation = hold(owner, id);
-        List<UUID> shown = messages.attachments(id);
-        conversations.delete(conversation);
-        conversations.flush();
-        attachments.removeUnused(shown);
-        events.publishEvent(new ConversationDeleted(id));
-    }
-
-    /** Deletes a message and all that follow it, and the pictures that nothing else shows. */
-    @Transactional
-    void deleteBranch(UUID owner, UUID conversation, UUID message) {
-        hold(owner, conversation);
-        requireMessage(owner, conversation, message);
-        Set<UUID> removed = Set.copyOf(messages.subtree(message));
-        List<UUID> shown = messages.attachments(removed);
-        messages.remove(message);
-        attachments.removeUnused(shown);
-        events.publishEvent(new MessagesDeleted(removed));
-    }
-
-    /** Makes a conversation of the way from the root to a message, which shows the same pictures. */
-    @Transactional
-    ConversationSummary fork(UUID owner, UUID id, UUID leaf) {
-        Conversation original = hold(owner, id);
-        requireMessage(owner, id, leaf);
-        List<Message> branch = messages.withParts(messages.branch(leaf));
-        Conversation made = conversations.save(original.fork(TimeOrderedId.next(), now()));
-        Map<UUID, UUID> copies = new LinkedHashMap<>();
-        for (Message message : branch) {
-            UUID copy = TimeOrderedId.next();
-            messages.save(message.copy(copy, made.getId(), copies.size(),
-                    message.parentId() == null ? null : copies.get(message.parentId())));
-            copies.put(message.getId(), copy);
-        }
-        messages.flush();
-        answers.copy(copies, made.getId());
-        return made.summary();
     }
 
     /**
@@ -149,7 +85,7 @@ public class Conversations {
         }
         int ordinal = messages.findFirstByConversationIdOrderByOrdinalDesc(conversation)
                 .map(last -> last.ordinal() + 1).orElse(0);
-        held.touch(now());
+        held.touch(now(), properties.temporary());
         return messages.save(new Message(TimeOrderedId.next(), conversation, ordinal, message, now())).getId();
     }
 
@@ -222,19 +158,21 @@ public class Conversations {
                 message.role(), message.parts().stream().map(MessagePart::content).toList())).toList();
     }
 
-    private Conversation hold(UUID owner, UUID id) {
-        return conversations.hold(id).filter(held -> held.ownerId().equals(owner)).orElseThrow(() -> unknown(id));
+    /** Holds one of the owner's that is there until the transaction ends. */
+    Conversation hold(UUID owner, UUID id) {
+        return conversations.hold(id).filter(held -> held.ownerId().equals(owner) && held.isThere(now()))
+                .orElseThrow(() -> unknown(id));
     }
 
     private Conversation hold(UUID id) {
         return conversations.hold(id).orElseThrow(() -> unknown(id));
     }
 
-    private static Instant now() {
+    static Instant now() {
         return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 
-    private static ProblemException unknown(UUID id) {
+    static ProblemException unknown(UUID id) {
         return ProblemException.of(HttpStatus.NOT_FOUND, "unknown-conversation", "Unknown conversation",
                 "There is no conversation '" + id + "'. GET /api/v1/conversations lists those that there are.");
     }

@@ -53,8 +53,8 @@ interface MessageRepository extends JpaRepository<Message, UUID> {
     void remove(UUID id);
 
     @Query("select p.attachmentId from Message m join m.parts p "
-            + "where m.conversationId = :conversation and p.attachmentId is not null")
-    List<UUID> attachments(UUID conversation);
+            + "where m.conversationId in (:conversations) and p.attachmentId is not null")
+    List<UUID> attachmentsOf(Collection<UUID> conversations);
 
     @Query("select p.attachmentId from Message m join m.parts p "
             + "where m.id in (:messages) and p.attachmentId is not null")

@@ -207,6 +207,13 @@ class GenerationStore implements AnswerRecords {
 
     @Override
     @Transactional
+    public void stopAll(UUID conversation) {
+        generations.findByConversationIdAndStatusIn(conversation, UNFINISHED)
+                .forEach(running -> owners.requestStop(running.getId()));
+    }
+
+    @Override
+    @Transactional
     public void copy(Map<UUID, UUID> answers, UUID conversation) {
         requireEnded(answers.keySet());
         for (Generation generation : generations.findByAnswerIdIn(answers.keySet())) {

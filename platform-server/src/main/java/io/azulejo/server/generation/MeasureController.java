@@ -70,7 +70,7 @@ class MeasureController {
                 ? null
                 : QuestionRequest.id(request.conversation(), "conversation");
         Question question = new QuestionRequest(null, request.system(), request.text(), request.attachments(),
-                request.parent(), request.model(), request.options(), null)
+                request.parent(), request.model(), request.options(), null, null)
                 .toQuestion(person.id(), conversation, parameters, limits, null);
         return blocking.call(() -> {
             Questions.Measured measured = questions.measure(question);

@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 import io.azulejo.server.attachment.Picture;
+import io.azulejo.server.conversation.NewConversation;
 
 /**
  * A message that asks for an answer.
@@ -20,11 +21,17 @@ import io.azulejo.server.attachment.Picture;
  * @param parent the message that it follows
  * @param model the model to answer, or null for the conversation's
  * @param requestKey the key by which its sender knows it again, if any: the same key is not asked twice
+ * @param temporary whether a new conversation goes some time after its last message
  */
 record Question(UUID owner, @Nullable UUID conversation, @Nullable String title, @Nullable String system,
         List<UUID> attachments,
         List<Picture> pictures, String text, Parent parent, @Nullable String model, GenerationParameters parameters,
-        @Nullable String requestKey) {
+        @Nullable String requestKey, boolean temporary) {
+
+    /** The conversation that is to be made for it. */
+    NewConversation newConversation() {
+        return new NewConversation(owner, title, text, model, requestKey, system, temporary);
+    }
 
     /** Where in the tree a question goes. */
     sealed interface Parent {

@@ -20,7 +20,6 @@ import reactor.core.publisher.Mono;
 
 import io.azulejo.server.attachment.UploadProperties;
 import io.azulejo.server.conversation.ConversationSummary;
-import io.azulejo.server.conversation.ConversationTitle;
 import io.azulejo.server.conversation.Conversations;
 import io.azulejo.server.database.Blocking;
 import io.azulejo.server.model.ModelCatalog;
@@ -69,9 +68,7 @@ class QuestionController {
         if (question.model() != null) {
             models.require(question.model());
         }
-        String title = question.title() == null ? ConversationTitle.from("") : question.title();
-        return blocking.call(() -> conversations.create(person.id(), title, question.model(), question.requestKey(),
-                question.system()))
+        return blocking.call(() -> conversations.create(question.newConversation()))
                 .map(made -> ResponseEntity.created(URI.create("/api/v1/conversations/" + made.id())).body(made));
     }
 

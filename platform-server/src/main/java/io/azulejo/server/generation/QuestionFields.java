@@ -15,4 +15,5 @@ record QuestionFields(
         @Schema(description = "how the answer is made, as JSON", implementation = GenerationParameters.class) @Nullable String options,
         @Schema(description = "the message that this one follows; the newest where absent, another beginning where empty") @Nullable String parent,
         @Schema(description = "of a new conversation; made from the text where absent") @Nullable String title,
-        @Schema(description = "what the model is told first in a new conversation") @Nullable String system) {}
+        @Schema(description = "what the model is told first in a new conversation") @Nullable String system,
+        @Schema(description = "whether a new conversation is in no list and goes some time after its last message") @Nullable Boolean temporary) {}

@@ -17,6 +17,7 @@ import io.azulejo.server.attachment.Picture;
 import io.azulejo.server.attachment.PictureChecks;
 import io.azulejo.server.attachment.PictureUploads;
 import io.azulejo.server.attachment.UploadProperties;
+import io.azulejo.server.web.Fields;
 import io.azulejo.server.web.ProblemException;
 import io.azulejo.server.web.Texts;
 
@@ -25,7 +26,8 @@ import io.azulejo.server.web.Texts;
 class QuestionForm {
 
     static final String PICTURE = "picture";
-    private static final Set<String> FIELDS = Set.of("text", "title", "system", "parent", "model", "options", PICTURE);
+    private static final Set<String> FIELDS = Set.of("text", "title", "system", "parent", "model", "options",
+            "temporary", PICTURE);
 
     private final PictureUploads uploads;
     private final PictureChecks checks;
@@ -55,9 +57,11 @@ class QuestionForm {
             String text = field(form, "text");
             QuestionRequest.refuseForExisting(conversation, "title", field(form, "title"));
             QuestionRequest.refuseForExisting(conversation, "system", field(form, "system"));
+            QuestionRequest.refuseForExisting(conversation, "temporary", field(form, "temporary"));
             return new Question(owner, conversation, QuestionRequest.title(field(form, "title")), field(form, "system"),
                     List.of(), pictures, QuestionRequest.text(text, limits), parent(field(form, "parent")),
-                    field(form, "model"), parameters.parse(field(form, "options")), requestKey);
+                    field(form, "model"), parameters.parse(field(form, "options")), requestKey,
+                    temporary(field(form, "temporary")));
         });
     }
 
@@ -68,6 +72,15 @@ class QuestionForm {
         return parent.isBlank()
                 ? new Question.Parent.Root()
                 : new Question.Parent.Message(QuestionRequest.id(parent, "parent"));
+    }
+
+    private static boolean temporary(@Nullable String value) {
+        return switch (value) {
+            case null -> false;
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw Fields.invalid("temporary", "'temporary' is '" + value + "'; give true or false.");
+        };
     }
 
     private static @Nullable String field(MultiValueMap<String, Part> form, String name) {

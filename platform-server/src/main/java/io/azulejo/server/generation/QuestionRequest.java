@@ -28,15 +28,17 @@ import io.azulejo.server.web.Texts;
  * @param parent the message that this one follows; the newest where absent, another beginning where null
  * @param model the model to answer; the conversation's where absent
  * @param options how the answer is made
+ * @param temporary whether a new conversation is in no list and goes some time after its last message
  * @param others fields that there are not
  */
 record QuestionRequest(@Nullable String title, @Nullable String system, @Nullable String text,
         @Nullable List<String> attachments,
         @Schema(type = "string", nullable = true) @Nullable JsonNode parent, @Nullable String model,
-        @Schema(implementation = GenerationParameters.class) @Nullable JsonNode options,
+        @Schema(implementation = GenerationParameters.class) @Nullable JsonNode options, @Nullable Boolean temporary,
         @Schema(hidden = true) @JsonAnySetter @Nullable Map<String, JsonNode> others) {
 
     private static final Set<String> FIELDS = Set.of("title", "system", "text", "attachments", "parent", "model",
+            "temporary",
             "options");
 
     /** Whether there is a message at all, or only a conversation to be made. */
@@ -60,9 +62,11 @@ record QuestionRequest(@Nullable String title, @Nullable String system, @Nullabl
         }
         refuseForExisting(conversation, "title", title);
         refuseForExisting(conversation, "system", system);
+        refuseForExisting(conversation, "temporary", temporary);
         return new Question(owner, conversation, title(title), system == null ? null : text(system, limits), ids,
                 List.of(),
-                text(text, limits), parentOf(parent), model, parameters.read(options), requestKey);
+                text(text, limits), parentOf(parent), model, parameters.read(options), requestKey,
+                Boolean.TRUE.equals(temporary));
     }
 
     private static Question.Parent parentOf(@Nullable JsonNode parent) {
@@ -75,7 +79,7 @@ record QuestionRequest(@Nullable String title, @Nullable String system, @Nullabl
     }
 
     /** A conversation has one title and one system message from its beginning. */
-    static void refuseForExisting(@Nullable UUID conversation, String field, @Nullable String value) {
+    static void refuseForExisting(@Nullable UUID conversation, String field, @Nullable Object value) {
         if (conversation != null && value != null) {
             throw ProblemException.of(HttpStatus.BAD_REQUEST, "invalid-parameter", "Invalid parameter", "'" + field
                     + "' belongs to a conversation's making; a message to an existing one has none.")

@@ -15,7 +15,6 @@ import io.azulejo.server.attachment.Attachments;
 import io.azulejo.server.attachment.Picture;
 import io.azulejo.server.conversation.BranchMessage;
 import io.azulejo.server.conversation.ConversationSummary;
-import io.azulejo.server.conversation.ConversationTitle;
 import io.azulejo.server.conversation.Conversations;
 import io.azulejo.server.conversation.MessageContent;
 import io.azulejo.server.conversation.NewMessage;
@@ -85,9 +84,7 @@ class QuestionStore {
         UUID conversation = question.conversation();
         UUID parent = context.parent();
         if (conversation == null) {
-            String title = question.title() == null ? ConversationTitle.from(question.text()) : question.title();
-            conversation = conversations
-                    .create(question.owner(), title, question.model(), question.requestKey(), question.system()).id();
+            conversation = conversations.create(question.newConversation()).id();
             parent = conversations.lastMessage(conversation).orElse(null);
         } else if (question.parent() instanceof Question.Parent.Newest) {
             conversations.requireLast(conversation, context.last());

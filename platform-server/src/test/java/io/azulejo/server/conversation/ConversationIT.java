@@ -136,7 +136,7 @@ class ConversationIT {
         api.awaitEnd(first.path("generation").asString());
         api.awaitEnd(second.path("generation").asString());
         String path = "/api/v1/conversations/" + first.path("conversation").asString();
-        api.test().delete().uri(path).exchange().expectStatus().isNoContent();
+        api.test().delete().uri(path + "?permanently=true").exchange().expectStatus().isNoContent();
 
         api.test().get().uri(path).exchange().expectStatus().isNotFound();
         assertThat(contents(shared)).isEqualTo(1);

@@ -169,7 +169,8 @@ class TreeIT {
         api.awaitEnd(second.generation());
         JsonNode fork = api.post("/api/v1/conversations/" + first.conversation() + "/fork",
                 Map.of("message", first.answer()));
-        api.test().delete().uri("/api/v1/conversations/" + first.conversation()).exchange().expectStatus()
+        api.test().delete().uri("/api/v1/conversations/" + first.conversation() + "?permanently=true").exchange()
+                .expectStatus()
                 .isNoContent();
 
         JsonNode copy = api.conversation(fork.path("id").asString());

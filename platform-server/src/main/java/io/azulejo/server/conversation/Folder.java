@@ -1,0 +1,6 @@
+package io.azulejo.server.conversation;
+
+import java.util.UUID;
+
+/** A place for conversations, which are in one or in none. */
+record Folder(UUID id, String name) {}
