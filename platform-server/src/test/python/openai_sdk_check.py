@@ -132,7 +132,7 @@ class Checks:
         refuses(openai.NotFoundError, lambda: self.client.chat.completions.create(
             model="none", messages=[{"role": "user", "content": "Hi"}]), "model", "model_not_found", 404)
         tool = {"type": "function", "function": {"name": "f", "parameters": {}}}
-        refuses(bad, lambda: self.ask("Hi", tools=[tool]), "tools", "unsupported_parameter", 400)
+        refuses(bad, lambda: self.ask("Hi", tools=[tool, tool]), "tools", "invalid_value", 400)
         refuses(bad, lambda: self.ask("Hi", n=2), "n", "unsupported_parameter")
         refuses(bad, lambda: self.ask("Hi", response_format={"type": "xml"}), "response_format.type",
                 "invalid_value")
@@ -168,6 +168,43 @@ class ScriptedChecks(Checks):
         assert self.ask("one END two", stop=["END"]).choices[0].message.content == "You sent 0 pictures and said: one "
         assert self.ask("[[pieces=9]]", max_completion_tokens=2).choices[0].finish_reason == "length"
 
+    weather = {"type": "function", "function": {"name": "weather", "description": "Tells the weather.", "parameters": {
+        "type": "object", "required": ["city"], "properties": {"city": {"type": "string"}}}}}
+    clock = {"type": "function", "function": {"name": "clock"}}
+
+    def tools(self):
+        messages = [{"role": "user", "content": self.look("Compare. [[call=weather,clock]]")}]
+        answer = self.client.chat.completions.create(model=self.model, messages=messages,
+                                                     tools=[self.weather, self.clock]).choices[0]
+        assert answer.finish_reason == "tool_calls" and answer.message.content is None
+        first, second = answer.message.tool_calls
+        assert (first.function.name, first.function.arguments) == ("weather", '{"city":"some city"}')
+        assert (second.function.name, second.function.arguments) == ("clock", "{}")
+        messages += [answer.message, {"role": "tool", "tool_call_id": second.id, "content": "noon"},
+                     {"role": "tool", "tool_call_id": first.id, "content": "rain"}]
+        answer = self.client.chat.completions.create(model=self.model, messages=messages,
+                                                     tools=[self.weather, self.clock]).choices[0]
+        assert answer.message.content == "The tools said: rain, noon" and answer.finish_reason == "stop"
+
+    def tools_streamed(self):
+        with self.client.chat.completions.stream(
+                model=self.model, messages=[{"role": "user", "content": "[[call=weather,clock]]"}],
+                tools=[self.weather, self.clock]) as stream:
+            deltas = [event for event in stream if event.type == "tool_calls.function.arguments.delta"]
+            calls = stream.get_final_completion().choices[0].message.tool_calls
+        assert len(deltas) > 3 and {delta.index for delta in deltas} == {0, 1}
+        assert "".join(delta.arguments_delta for delta in deltas if delta.index == 0) == '{"city":"some city"}'
+        assert [call.function.name for call in calls] == ["weather", "clock"]
+
+    def tool_choice(self):
+        tools = [self.weather, self.clock]
+        named = {"type": "function", "function": {"name": "clock"}}
+        for choice, calls in (("required", ["weather"]), (named, ["clock"]), ("none", None), ("auto", None)):
+            answer = self.ask("Hi", tools=tools, tool_choice=choice).choices[0].message
+            assert [call.function.name for call in answer.tool_calls or []] == (calls or []), choice
+        answer = self.ask("[[call=clock,weather]]", tools=tools, parallel_tool_calls=False).choices[0].message
+        assert [call.function.name for call in answer.tool_calls] == ["clock"]
+
     def failures(self):
         full = refuses(openai.RateLimitError, lambda: self.ask("[[fail=capacity]]"), status=429)
         assert full.response.headers["retry-after"] == "7"
@@ -181,6 +218,9 @@ class ScriptedChecks(Checks):
         assert error.code == "generation_failed" and len(pieces) == 3
 
     def blind_model(self):
+        refuses(openai.BadRequestError, lambda: self.client.chat.completions.create(
+            model="blind", messages=[{"role": "user", "content": "?"}], tools=[self.clock]), "tools",
+            "unsupported_parameter")
         refuses(openai.BadRequestError, lambda: self.client.chat.completions.create(
             model="blind", messages=[{"role": "user", "content": self.look("?")}]), "messages",
             "unsupported_parameter")
@@ -197,8 +237,8 @@ def main():
     picture = open(arguments.picture, "rb").read() if arguments.picture else png()
     checks = (ScriptedChecks if arguments.scripted else Checks)(client, arguments.model, picture)
     failed = 0
-    names = [name for name in dir(checks) if not name.startswith("_") and name not in ("ask", "look", "client",
-                                                                                      "model", "url")]
+    names = [name for name in dir(checks) if not name.startswith("_") and callable(getattr(checks, name))
+             and name not in ("ask", "look")]
     for name in names:
         try:
             getattr(checks, name)()

@@ -7,10 +7,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import io.azulejo.api.error.InvalidRequestException;
-import io.azulejo.api.model.GenerationParameter;
+import io.azulejo.api.model.GenerationOptions;
 import io.azulejo.api.model.ResponseFormat;
 import io.azulejo.libtorch.grammar.Grammar;
 import io.azulejo.libtorch.grammar.SchemaException;
+import io.azulejo.libtorch.grammar.ToolCalls;
 import io.azulejo.libtorch.grammar.Vocabulary;
 import io.azulejo.libtorch.sampling.LogitsMask;
 import io.azulejo.processor.tokenizer.Tokenizer;
@@ -25,12 +26,12 @@ final class AnswerForms {
     private final Set<Integer> endTokens;
     /** Laid out when the first form is asked for: most models are never asked. */
     private @Nullable Vocabulary vocabulary;
-    private final Map<ResponseFormat, Grammar> grammars = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<AnswerForm, Grammar> grammars = new LinkedHashMap<>(16, 0.75f, true) {
 
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<ResponseFormat, Grammar> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<AnswerForm, Grammar> eldest) {
             return size() > FORMS_KEPT;
         }
     };
@@ -46,36 +47,42 @@ final class AnswerForms {
      * @throws InvalidRequestException where the form cannot be held to
      */
     @Nullable
-    LogitsMask mask(@Nullable ResponseFormat format, int maxTokens) {
-        return format == null ? null : grammar(format).mask(endTokens, maxTokens);
+    LogitsMask mask(GenerationOptions options, int maxTokens) {
+        AnswerForm form = AnswerForm.of(options);
+        return form == null ? null : grammar(form).mask(endTokens, maxTokens);
     }
 
-    private synchronized Grammar grammar(ResponseFormat format) {
-        Grammar known = grammars.get(format);
+    private synchronized Grammar grammar(AnswerForm form) {
+        Grammar known = grammars.get(form);
         if (known != null) {
             return known;
         }
-        Grammar grammar = switch (format) {
-            case ResponseFormat.JsonObject _ -> Grammar.jsonObject(vocabulary());
-            case ResponseFormat.JsonSchema json -> jsonSchema(json.schema());
-        };
-        grammars.put(format, grammar);
-        return grammar;
-    }
-
-    private Grammar jsonSchema(String schema) {
-        if (schema.length() > LONGEST_SCHEMA) {
-            throw invalid("The schema has more than " + LONGEST_SCHEMA + " characters.", null);
+        if (form.length() > LONGEST_SCHEMA) {
+            throw invalid(form, "The schema has more than " + LONGEST_SCHEMA + " characters.", null);
         }
         try {
-            return Grammar.jsonSchema(schema, vocabulary());
+            Grammar grammar = read(form);
+            grammars.put(form, grammar);
+            return grammar;
         } catch (SchemaException e) {
-            throw invalid(String.valueOf(e.getMessage()), e);
+            throw invalid(form, String.valueOf(e.getMessage()), e);
         }
     }
 
-    private static InvalidRequestException invalid(String problem, @Nullable Exception cause) {
-        String name = GenerationParameter.RESPONSE_FORMAT.wireName();
+    private Grammar read(AnswerForm form) {
+        ToolCalls calls = form.calls();
+        ResponseFormat document = form.document();
+        if (calls != null) {
+            return document == null
+                    ? Grammar.toolCalls(calls, vocabulary())
+                    : Grammar.toolCallsOrJson(calls, AnswerForm.schema(document), vocabulary());
+        }
+        String schema = AnswerForm.schema(document);
+        return schema == null ? Grammar.jsonObject(vocabulary()) : Grammar.jsonSchema(schema, vocabulary());
+    }
+
+    private static InvalidRequestException invalid(AnswerForm form, String problem, @Nullable Exception cause) {
+        String name = form.parameter();
         return new InvalidRequestException(name + ": " + problem, name, InvalidRequestException.INVALID_VALUE, cause);
     }
 

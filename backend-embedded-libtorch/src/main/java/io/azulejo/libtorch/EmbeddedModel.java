@@ -19,6 +19,7 @@ import io.azulejo.api.model.PromptSize;
 import io.azulejo.backend.support.CheckpointPrompts;
 import io.azulejo.backend.support.GenerationOptionsReader;
 import io.azulejo.backend.support.SamplingParameters;
+import io.azulejo.backend.support.ToolCallStops;
 import io.azulejo.libtorch.engine.AnswerListener;
 import io.azulejo.libtorch.engine.Engine;
 import io.azulejo.libtorch.engine.EngineState;
@@ -96,13 +97,13 @@ final class EmbeddedModel implements BackendModel, AttentionMapping, AutoCloseab
     Request prepare(Prompt prompt) {
         GenerationOptions asked = GenerationOptions.from(prompt.getOptions());
         SamplingParameters sampling = options.sampling(asked);
-        List<String> stops = options.stopSequences(asked);
+        List<String> stops = ToolCallStops.of(options.stopSequences(asked), asked);
         EncodedPrompt encoded = encode(prompt);
         int maxTokens = options.maxTokens(asked, prompts.room(encoded));
         GenerationRequest request = new GenerationRequest(encoded.ids(), pictures(encoded), sampling, maxTokens, stops,
                 decoder(processor.tokenizer().incrementalDecoder()), options.terms(asked),
-                forms.mask(asked.responseFormat(), maxTokens), null);
-        return new Request(request, encoded.ids().length, encoded.imageTokens());
+                forms.mask(asked, maxTokens), null);
+        return new Request(request, encoded.ids().length, encoded.imageTokens(), asked);
     }
 
     /** A prompt's tokens, its pictures undecoded. */
@@ -161,6 +162,7 @@ final class EmbeddedModel implements BackendModel, AttentionMapping, AutoCloseab
      *
      * @param promptTokens all its tokens
      * @param imageTokens those that stand for pictures
+     * @param options as they were asked for
      */
-    record Request(GenerationRequest generation, int promptTokens, int imageTokens) {}
+    record Request(GenerationRequest generation, int promptTokens, int imageTokens, GenerationOptions options) {}
 }

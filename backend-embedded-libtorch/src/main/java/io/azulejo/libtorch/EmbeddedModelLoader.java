@@ -136,14 +136,19 @@ final class EmbeddedModelLoader {
 
     private ModelCapabilities capabilities(NvlmProcessor processor, CacheSize cache) {
         EnumSet<GenerationParameter> parameters = EnumSet.allOf(GenerationParameter.class);
+        if (!processor.hasTools()) {
+            parameters.remove(GenerationParameter.TOOL_CHOICE);
+        }
         TileSettings tiles = processor.tileSettings().orElse(null);
         if (tiles == null) {
             parameters.remove(GenerationParameter.MAX_TILES);
-            return new ModelCapabilities(false, 0, 0, false, true, GenerationOptionsReader.MAX_TOP_LOGPROBS,
+            return new ModelCapabilities(false, 0, 0, processor.hasTools(), true,
+                    GenerationOptionsReader.MAX_TOP_LOGPROBS,
                     parameters);
         }
         int pictures = Math.clamp(cache.contextLength() / tiles.tokensPerTile(), 1, MOST_PICTURES);
-        return new ModelCapabilities(true, pictures, settings.maxTiles().orElse(ModelSettings.MOST_TILES), false,
+        return new ModelCapabilities(true, pictures, settings.maxTiles().orElse(ModelSettings.MOST_TILES),
+                processor.hasTools(),
                 true, GenerationOptionsReader.MAX_TOP_LOGPROBS, parameters);
     }
 

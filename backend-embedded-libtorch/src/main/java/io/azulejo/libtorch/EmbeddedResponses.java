@@ -21,7 +21,7 @@ final class EmbeddedResponses {
     private final boolean logprobs;
 
     EmbeddedResponses(String model, EmbeddedModel.Request request, Tokenizer tokenizer) {
-        this.responses = new AnswerResponses(model);
+        this.responses = AnswerResponses.of(model, request.options());
         this.request = request;
         this.tokenizer = tokenizer;
         this.logprobs = request.generation().sampling().logprobs() != SamplingParameters.NO_LOGPROBS;

@@ -32,6 +32,7 @@ public abstract class BackendConformanceTests
             SamplingConformance,
             PicturesConformance,
             ContinuationConformance,
+            ToolsConformance,
             ConcurrencyConformance,
             ClosingConformance {
 

@@ -25,7 +25,8 @@ import io.azulejo.api.model.GenerationOptions;
  * Repeats the last user message and counts its pictures, unless that message holds directives in double brackets, by
  * which a test outside the JVM can steer: {@code [[pieces=20 delay=50ms]]}, {@code [[fail=unavailable after=3]]},
  * {@code [[cached=7]]}, {@code [[finish=length]]}. {@code fail} is one of {@code invalid}, {@code capacity},
- * {@code unavailable}, {@code broken}. An answer that was begun so goes on.
+ * {@code unavailable}, {@code broken}. {@code [[call=clock,weather]]} calls tools, and so does any answer that must, with
+ * arguments made up by the tools' schemas; the tools' results are repeated. An answer that was begun so goes on.
  */
 final class DirectiveScript implements Script {
 
@@ -39,7 +40,7 @@ final class DirectiveScript implements Script {
 
     @Override
     public ScriptedAnswer answer(Prompt prompt, GenerationOptions options) {
-        ScriptedAnswer answer = whole(prompt);
+        ScriptedAnswer answer = ScriptedCalls.answer(prompt, options).orElseGet(() -> whole(prompt));
         return prompt.getInstructions().getLast() instanceof AssistantMessage begun && begun.getText() != null
                 ? answer.after(begun.getText())
                 : answer;

@@ -1,10 +1,13 @@
 package io.azulejo.tck;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
 
 import io.azulejo.api.error.BackendException;
 import io.azulejo.api.model.FinishReason;
@@ -16,18 +19,20 @@ import io.azulejo.api.model.FinishReason;
  * @param delay how long each piece takes
  * @param finishReason why it ends, unless the most tokens or a stop string end it earlier
  * @param failure what it breaks with after its pieces, or null where it ends well
+ * @param calls the calls of tools that come after the pieces
  * @param cachedTokens how many tokens of the prompt the usage calls cached
  */
 public record ScriptedAnswer(List<String> pieces, Duration delay, FinishReason finishReason,
-        @Nullable BackendException failure, int cachedTokens) {
+        @Nullable BackendException failure, List<ToolCall> calls, int cachedTokens) {
 
     public ScriptedAnswer {
+        calls = List.copyOf(calls);
         pieces = List.copyOf(pieces);
     }
 
     /** These pieces, at once, then the end. */
     public static ScriptedAnswer of(String... pieces) {
-        return new ScriptedAnswer(List.of(pieces), Duration.ZERO, FinishReason.STOP, null, 0);
+        return new ScriptedAnswer(List.of(pieces), Duration.ZERO, FinishReason.STOP, null, List.of(), 0);
     }
 
     /** A text, a word a piece. */
@@ -46,26 +51,34 @@ public record ScriptedAnswer(List<String> pieces, Duration delay, FinishReason f
         StringBuilder text = new StringBuilder();
         for (int i = 0; i <= pieces.size(); i++) {
             if (begun.contentEquals(text)) {
-                return new ScriptedAnswer(pieces.subList(i, pieces.size()), delay, finishReason, failure, cachedTokens);
+                return new ScriptedAnswer(pieces.subList(i, pieces.size()), delay, finishReason, failure, calls,
+                        cachedTokens);
             }
             text.append(i < pieces.size() ? pieces.get(i) : "");
         }
         return this;
     }
 
+    /** This answer with a further call of a tool. */
+    public ScriptedAnswer calling(String tool, String arguments) {
+        List<ToolCall> more = new ArrayList<>(calls);
+        more.add(new ToolCall("call_" + UUID.randomUUID(), "function", tool, arguments));
+        return new ScriptedAnswer(pieces, delay, finishReason, failure, more, cachedTokens);
+    }
+
     public ScriptedAnswer delayed(Duration perPiece) {
-        return new ScriptedAnswer(pieces, perPiece, finishReason, failure, cachedTokens);
+        return new ScriptedAnswer(pieces, perPiece, finishReason, failure, calls, cachedTokens);
     }
 
     public ScriptedAnswer finishing(FinishReason reason) {
-        return new ScriptedAnswer(pieces, delay, reason, failure, cachedTokens);
+        return new ScriptedAnswer(pieces, delay, reason, failure, calls, cachedTokens);
     }
 
     public ScriptedAnswer failing(BackendException exception) {
-        return new ScriptedAnswer(pieces, delay, finishReason, exception, cachedTokens);
+        return new ScriptedAnswer(pieces, delay, finishReason, exception, calls, cachedTokens);
     }
 
     public ScriptedAnswer cached(int tokens) {
-        return new ScriptedAnswer(pieces, delay, finishReason, failure, tokens);
+        return new ScriptedAnswer(pieces, delay, finishReason, failure, calls, tokens);
     }
 }

@@ -3,8 +3,10 @@ package io.azulejo.tck;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.ToolResponseMessage;
 import org.springframework.ai.chat.metadata.ChatGenerationMetadata;
 import org.springframework.ai.chat.metadata.ChatResponseMetadata;
 import org.springframework.ai.chat.model.ChatModel;
@@ -34,15 +36,24 @@ final class ScriptedModel implements BackendModel, ChatModel {
 
     ScriptedModel(ScriptedBackend backend, String id, Settings settings) {
         settings.rejectUnknown("context-length", "continues", "pictures", "max-pictures", "max-tiles",
-                "apply-orientation");
+                "tools", "apply-orientation");
         this.backend = backend;
         boolean pictures = settings.bool("pictures", true);
         ModelCapabilities capabilities = new ModelCapabilities(pictures,
                 pictures ? settings.integer("max-pictures", 1, 1000).orElse(16) : 0,
-                pictures ? settings.integer("max-tiles", 1, 12).orElse(6) : 0, false, settings.bool("continues", true),
-                20, EnumSet.complementOf(EnumSet.of(GenerationParameter.RESPONSE_FORMAT)));
+                pictures ? settings.integer("max-tiles", 1, 12).orElse(6) : 0, settings.bool("tools", true),
+                settings.bool("continues", true), 20, parameters(settings.bool("tools", true)));
         this.descriptor = new ModelDescriptor(id, "scripted", settings.integer("context-length", 1, 1 << 30)
                 .orElse(4096), capabilities, Map.of());
+    }
+
+    private static Set<GenerationParameter> parameters(boolean tools) {
+        Set<GenerationParameter> parameters = EnumSet.allOf(GenerationParameter.class);
+        parameters.remove(GenerationParameter.RESPONSE_FORMAT);
+        if (!tools) {
+            parameters.remove(GenerationParameter.TOOL_CHOICE);
+        }
+        return parameters;
     }
 
     @Override
@@ -70,6 +81,11 @@ final class ScriptedModel implements BackendModel, ChatModel {
             if (begun && !descriptor.capabilities().continues()) {
                 throw new UnsupportedRequestException("The last message is the assistant's; this model does not go on "
                         + "with it.", "messages");
+            }
+            boolean calls = !options.tools().isEmpty() || prompt.getInstructions().stream()
+                    .anyMatch(message -> message instanceof ToolResponseMessage);
+            if (calls && !descriptor.capabilities().tools()) {
+                throw new UnsupportedRequestException("This model cannot call tools.", "tools");
             }
             if (!size.fits()) {
                 throw new InvalidRequestException("The prompt has %d tokens; the model's context is %d."
@@ -107,8 +123,9 @@ final class ScriptedModel implements BackendModel, ChatModel {
         ChatResponse last = responses.getLast();
         metadata.finishReason(generation(last).getMetadata().getFinishReason());
         ChatResponseMetadata whole = last.getMetadata();
-        return new ChatResponse(List.of(new Generation(new AssistantMessage(text.toString()), metadata.build())),
-                whole);
+        AssistantMessage message = AssistantMessage.builder().content(text.toString()).toolCalls(responses.stream()
+                .flatMap(response -> generation(response).getOutput().getToolCalls().stream()).toList()).build();
+        return new ChatResponse(List.of(new Generation(message, metadata.build())), whole);
     }
 
     private static Generation generation(ChatResponse response) {

@@ -12,6 +12,7 @@ import javax.imageio.stream.ImageInputStream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.ToolResponseMessage;
 import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.chat.prompt.Prompt;
 
@@ -38,10 +39,16 @@ final class ScriptedPromptSize {
             throw new InvalidRequestException("The prompt has no message.", "messages",
                     InvalidRequestException.INVALID_VALUE);
         }
-        int text = 0;
+        int text = GenerationOptions.from(prompt.getOptions()).tools().stream()
+                .mapToInt(tool -> words(tool.getToolDefinition().name() + " "
+                        + tool.getToolDefinition().inputSchema()))
+                .sum();
         List<PromptSize.Picture> pictures = new ArrayList<>();
         for (Message message : prompt.getInstructions()) {
             text += words(message.getText());
+            if (message instanceof ToolResponseMessage results) {
+                text += results.getResponses().stream().mapToInt(result -> words(result.responseData())).sum();
+            }
             if (message instanceof UserMessage user) {
                 for (MessagePart part : MessagePart.of(user)) {
                     if (part instanceof MessagePart.Picture picture) {

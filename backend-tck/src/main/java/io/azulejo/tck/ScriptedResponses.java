@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
 import org.springframework.ai.chat.metadata.ChatGenerationMetadata;
 import org.springframework.ai.chat.metadata.ChatResponseMetadata;
 import org.springframework.ai.chat.model.ChatResponse;
@@ -18,6 +19,7 @@ import io.azulejo.api.model.GenerationOptions;
 import io.azulejo.api.model.PromptSize;
 import io.azulejo.api.model.TokenLogprob;
 import io.azulejo.api.model.TokenUsage;
+import io.azulejo.api.model.ToolCallDelta;
 
 /**
  * The responses of one scripted answer: a piece each, then the end with finish reason and usage.
@@ -25,6 +27,8 @@ import io.azulejo.api.model.TokenUsage;
  * @param failure what comes instead of the end, or null
  */
 record ScriptedResponses(List<ChatResponse> responses, @Nullable BackendException failure) {
+
+    private static final int ARGUMENTS_PIECE = 8;
 
     static ScriptedResponses of(ScriptedAnswer answer, GenerationOptions options, PromptSize size, String model) {
         int room = size.contextLength() - size.promptTokens();
@@ -56,13 +60,43 @@ record ScriptedResponses(List<ChatResponse> responses, @Nullable BackendExceptio
         if (whole && !stopped && answer.failure() != null) {
             return new ScriptedResponses(responses, answer.failure());
         }
+        if (whole && !stopped) {
+            for (int i = 0; i < answer.calls().size(); i++) {
+                List<ChatResponse> call = call(i, answer.calls().get(i), model);
+                responses.addAll(call);
+                tokens += call.size();
+            }
+        }
         FinishReason reason = stopped ? FinishReason.STOP : whole ? answer.finishReason() : FinishReason.LENGTH;
-        boolean endToken = whole && !stopped && reason == FinishReason.STOP;
+        boolean calls = whole && !stopped && !answer.calls().isEmpty() && reason == FinishReason.STOP;
+        reason = calls ? FinishReason.TOOL_CALLS : reason;
+        boolean endToken = whole && !stopped && reason != FinishReason.LENGTH;
         String rest = stopped || shown >= text.length() ? "" : text.substring(shown);
         responses.add(end(rest, waiting, options, model, reason,
                 new TokenUsage(size.promptTokens(), tokens + (endToken ? 1 : 0), size.imageTokens(),
                         Math.min(answer.cachedTokens(), size.promptTokens()))));
         return new ScriptedResponses(responses, null);
+    }
+
+    /** The name, the arguments in pieces, then the whole call. */
+    private static List<ChatResponse> call(int index, ToolCall call, String model) {
+        List<ChatResponse> responses = new ArrayList<>();
+        String arguments = call.arguments();
+        responses.add(delta(new ToolCallDelta(index, call.id(), call.name(), ""), List.of(), model));
+        for (int i = 0; i < arguments.length(); i += ARGUMENTS_PIECE) {
+            int end = Math.min(arguments.length(), i + ARGUMENTS_PIECE);
+            responses.add(delta(new ToolCallDelta(index, call.id(), call.name(), arguments.substring(i, end)),
+                    end == arguments.length() ? List.of(call) : List.of(), model));
+        }
+        return responses;
+    }
+
+    private static ChatResponse delta(ToolCallDelta delta, List<ToolCall> whole, String model) {
+        ChatGenerationMetadata metadata = ChatGenerationMetadata.builder()
+                .metadata(ToolCallDelta.METADATA_KEY, List.of(delta)).build();
+        return new ChatResponse(
+                List.of(new Generation(AssistantMessage.builder().content("").toolCalls(whole).build(), metadata)),
+                ChatResponseMetadata.builder().model(model).build());
     }
 
     /** How many characters at the end may be the beginning of a stop string. */

@@ -21,13 +21,22 @@ public record ChatMessage(Role role, List<Part> parts) {
     }
 
     public enum Role {
-        SYSTEM, USER, ASSISTANT
+        SYSTEM, USER, ASSISTANT,
+        /** The result of a tool's call; those of one turn stand together, in the order of the calls. */
+        TOOL
     }
 
-    public sealed interface Part permits TextPart, PicturePart {}
+    public sealed interface Part permits TextPart, PicturePart, ToolCallPart {}
 
     /** Text as its author wrote it; nothing in it is ever a control token. */
     public record TextPart(String text) implements Part {}
+
+    /**
+     * A call of a tool, in a message of {@link Role#ASSISTANT}, after its text.
+     *
+     * @param arguments a JSON object
+     */
+    public record ToolCallPart(String tool, String arguments) implements Part {}
 
     /**
      * A picture file.

@@ -92,9 +92,9 @@ public final class NvlmProcessor {
      * @throws PromptException if the checkpoint has no form for the conversation
      * @throws PictureException if a picture's header cannot be read or is over a limit
      */
-    public PromptPlan plan(List<ChatMessage> messages, int maxTiles) {
-        List<TiledPicture> pictures = pictures(messages, maxTiles);
-        PromptEncoder.Encoded prompt = prompts.encode(messages, grids(pictures));
+    public PromptPlan plan(Chat chat, int maxTiles) {
+        List<TiledPicture> pictures = pictures(chat.messages(), maxTiles);
+        PromptEncoder.Encoded prompt = prompts.encode(chat, grids(pictures));
         int tokensPerTile = tokensPerTile();
         List<PromptPlan.PicturePlan> plans = pictures.stream()
                 .map(picture -> picture.plan(tokensPerTile, prompts.tags(picture.grid().tiles()))).toList();
@@ -109,9 +109,9 @@ public final class NvlmProcessor {
      * @throws PromptException if the checkpoint has no form for the conversation
      * @throws PictureException if a picture's header cannot be read or is over a limit
      */
-    public EncodedPrompt encode(List<ChatMessage> messages, int maxTiles) {
-        List<TiledPicture> pictures = pictures(messages, maxTiles);
-        PromptEncoder.Encoded prompt = prompts.encode(messages, grids(pictures));
+    public EncodedPrompt encode(Chat chat, int maxTiles) {
+        List<TiledPicture> pictures = pictures(chat.messages(), maxTiles);
+        PromptEncoder.Encoded prompt = prompts.encode(chat, grids(pictures));
         int tokensPerTile = tokensPerTile();
         List<EncodedPrompt.Picture> encoded = new ArrayList<>();
         int imageTokens = 0;
@@ -131,8 +131,28 @@ public final class NvlmProcessor {
      * @param placeholder what stands for each picture, in the order of the prompt
      * @throws PromptException if the checkpoint has no form for the conversation
      */
+    public String text(Chat chat, String placeholder) {
+        return prompts.text(chat, placeholder);
+    }
+
+    /** {@link #plan(Chat, int)} without tools. */
+    public PromptPlan plan(List<ChatMessage> messages, int maxTiles) {
+        return plan(Chat.of(messages), maxTiles);
+    }
+
+    /** {@link #encode(Chat, int)} without tools. */
+    public EncodedPrompt encode(List<ChatMessage> messages, int maxTiles) {
+        return encode(Chat.of(messages), maxTiles);
+    }
+
+    /** {@link #text(Chat, String)} without tools. */
     public String text(List<ChatMessage> messages, String placeholder) {
-        return prompts.text(messages, placeholder);
+        return text(Chat.of(messages), placeholder);
+    }
+
+    /** Whether prompts can tell of tools; the model then calls them by {@link ToolCallFormat}. */
+    public boolean hasTools() {
+        return prompts.hasTools();
     }
 
     /**

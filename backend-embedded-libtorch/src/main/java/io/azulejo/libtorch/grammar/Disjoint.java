@@ -85,6 +85,7 @@ final class Disjoint {
             case TextForm _,TemplateForm _ -> kinds.add(Kind.STRING);
             case NumberForm _ -> kinds.add(Kind.NUMBER);
             case ConstantForm constants -> constants.values().forEach(value -> kinds.add(kind(value)));
+            case SequenceForm _ -> throw new IllegalStateException("Calls are no part of a schema");
             case UnionForm union when union.alternatives().isEmpty() ->
                 throw new SchemaException("A schema of 'oneOf' is part of itself, which is not supported.");
             case UnionForm union ->

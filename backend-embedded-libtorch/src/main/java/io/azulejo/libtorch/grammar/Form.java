@@ -7,7 +7,7 @@ import java.util.List;
  * them are there. Equal to itself only.
  */
 abstract sealed class Form implements Symbol
-        permits ArrayForm, ConstantForm, NumberForm, ObjectForm, TemplateForm, TextForm, UnionForm {
+        permits ArrayForm, ConstantForm, NumberForm, ObjectForm, SequenceForm, TemplateForm, TextForm, UnionForm {
 
     private int cost = ENDLESS;
 

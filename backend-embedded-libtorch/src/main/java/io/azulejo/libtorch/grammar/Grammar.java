@@ -48,6 +48,26 @@ public final class Grammar {
     }
 
     /**
+     * Of calls of tools.
+     *
+     * @throws SchemaException where a strict schema cannot be held to
+     */
+    public static Grammar toolCalls(ToolCalls calls, Vocabulary vocabulary) {
+        return new Grammar(vocabulary, calls.form(null));
+    }
+
+    /**
+     * Of calls of tools or, in their place, a document that is valid by a schema.
+     *
+     * @param schema the JSON schema; null for any object
+     * @throws SchemaException where a schema cannot be held to
+     */
+    public static Grammar toolCallsOrJson(ToolCalls calls, @Nullable String schema, Vocabulary vocabulary) {
+        return new Grammar(vocabulary,
+                calls.form(schema == null ? SchemaReader.anyObject() : SchemaReader.read(schema)));
+    }
+
+    /**
      * The mask of one answer.
      *
      * @param endTokens what ends an answer, of which one may come where the document may end

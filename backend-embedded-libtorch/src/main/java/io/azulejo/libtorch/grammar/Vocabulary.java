@@ -65,10 +65,11 @@ public final class Vocabulary {
         boolean plain = true;
         for (byte signed : token) {
             int value = signed & 0xFF;
-            if (value < ' ') {
+            if (value < ' ' && value != '\n') {
                 return 0; // a control character, which a document has only as an escape
             }
-            plain &= value != '"' && value != '\\';
+            // New lines stand between calls of tools, and nowhere in a document.
+            plain &= value != '"' && value != '\\' && value != '\n';
             state = state == Utf8.NONE ? Utf8.NONE : Utf8.next(state, value);
             characters += state == Utf8.BOUNDARY ? 1 : 0;
         }

@@ -14,30 +14,55 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 
 import io.azulejo.api.model.FinishReason;
+import io.azulejo.api.model.GenerationOptions;
 import io.azulejo.api.model.TokenLogprob;
 import io.azulejo.api.model.TokenUsage;
+import io.azulejo.api.model.ToolCallDelta;
 
 /** Turns the pieces of one answer into Spring AI responses, in the form that the SPI asks for. */
 public final class AnswerResponses {
 
     private final String id = UUID.randomUUID().toString();
     private final String model;
+    private final @Nullable ToolCallText calls;
 
     /** @param model the id of the model that answers */
     public AnswerResponses(String model) {
+        this(model, null);
+    }
+
+    private AnswerResponses(String model, @Nullable ToolCallText calls) {
         this.model = model;
+        this.calls = calls;
+    }
+
+    /** Those of an answer in which calls of the options' tools are read. */
+    public static AnswerResponses of(String model, GenerationOptions options) {
+        return new AnswerResponses(model, options.tools().isEmpty() ? null : ToolCallText.of(options));
     }
 
     /** @param logprobs the piece's tokens, or null where they were not asked for */
     public ChatResponse piece(String text, @Nullable List<TokenLogprob> logprobs) {
-        return response(text, generation(logprobs).build(), metadata().build());
+        return calls == null
+                ? response(new AssistantMessage(text), generation(logprobs).build(), metadata().build())
+                : response(calls.append(text), logprobs, null, null);
     }
 
     /** The last piece, whose text may be empty. */
     public ChatResponse end(String text, @Nullable List<TokenLogprob> logprobs, FinishReason reason,
             TokenUsage usage) {
-        return response(text, generation(logprobs).finishReason(reason.wireName()).build(),
-                metadata().usage(usage).build());
+        if (calls == null) {
+            return response(new AssistantMessage(text), generation(logprobs).finishReason(reason.wireName()).build(),
+                    metadata().usage(usage).build());
+        }
+        ToolCallText.Piece piece = calls.append(text).and(calls.finish());
+        FinishReason told = reason == FinishReason.STOP && calls.hasCalls() ? FinishReason.TOOL_CALLS : reason;
+        return response(piece, logprobs, told, usage);
+    }
+
+    /** A piece for a backend that reads calls by other means. */
+    public ChatResponse calls(List<AssistantMessage.ToolCall> whole, List<ToolCallDelta> deltas) {
+        return response(new ToolCallText.Piece("", deltas, whole), null, null, null);
     }
 
     /** The whole answer as one response. */
@@ -54,7 +79,10 @@ public final class AnswerResponses {
         }
         String text = generations.stream().map(generation -> generation.getOutput().getText())
                 .collect(Collectors.joining());
-        return response(text, metadata.build(), responses.getLast().getMetadata());
+        List<AssistantMessage.ToolCall> calls = generations.stream()
+                .flatMap(generation -> generation.getOutput().getToolCalls().stream()).toList();
+        return response(AssistantMessage.builder().content(text).toolCalls(calls).build(), metadata.build(),
+                responses.getLast().getMetadata());
     }
 
     /** @param bytes the token's bytes in UTF-8 */
@@ -78,8 +106,25 @@ public final class AnswerResponses {
         return generation;
     }
 
-    private static ChatResponse response(String text, ChatGenerationMetadata generation,
+    private ChatResponse response(ToolCallText.Piece piece, @Nullable List<TokenLogprob> logprobs,
+            @Nullable FinishReason reason, @Nullable TokenUsage usage) {
+        ChatGenerationMetadata.Builder generation = generation(logprobs);
+        if (!piece.deltas().isEmpty()) {
+            generation.metadata(ToolCallDelta.METADATA_KEY, piece.deltas());
+        }
+        if (reason != null) {
+            generation.finishReason(reason.wireName());
+        }
+        ChatResponseMetadata.Builder metadata = metadata();
+        if (usage != null) {
+            metadata.usage(usage);
+        }
+        return response(AssistantMessage.builder().content(piece.text()).toolCalls(piece.calls()).build(),
+                generation.build(), metadata.build());
+    }
+
+    private static ChatResponse response(AssistantMessage message, ChatGenerationMetadata generation,
             ChatResponseMetadata response) {
-        return new ChatResponse(List.of(new Generation(new AssistantMessage(text), generation)), response);
+        return new ChatResponse(List.of(new Generation(message, generation)), response);
     }
 }

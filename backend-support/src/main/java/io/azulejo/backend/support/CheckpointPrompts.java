@@ -1,6 +1,5 @@
 package io.azulejo.backend.support;
 
-import java.util.List;
 import java.util.function.Supplier;
 
 import org.springframework.ai.chat.prompt.Prompt;
@@ -11,7 +10,7 @@ import io.azulejo.api.model.GenerationOptions;
 import io.azulejo.api.model.GenerationParameter;
 import io.azulejo.api.model.ModelCapabilities;
 import io.azulejo.api.model.PromptSize;
-import io.azulejo.processor.ChatMessage;
+import io.azulejo.processor.Chat;
 import io.azulejo.processor.EncodedPrompt;
 import io.azulejo.processor.NvlmProcessor;
 import io.azulejo.processor.PictureException;
@@ -50,8 +49,8 @@ public final class CheckpointPrompts {
 
     /** As {@link io.azulejo.api.backend.BackendModel#measure} wants it. */
     public PromptSize measure(Prompt prompt) {
-        List<ChatMessage> messages = reader.read(prompt);
-        PromptPlan plan = asRequestErrors(() -> processor.plan(messages, maxTiles(prompt)));
+        Chat chat = reader.read(prompt);
+        PromptPlan plan = asRequestErrors(() -> processor.plan(chat, maxTiles(prompt)));
         return new PromptSize(plan.textTokens(), plan.imageTokens(), contextLength,
                 plan.pictures().stream().map(picture -> new PromptSize.Picture(picture.width(), picture.height(),
                         picture.columns(), picture.rows(), picture.thumbnail(), picture.tokens(), picture.tileSize(),
@@ -60,8 +59,8 @@ public final class CheckpointPrompts {
 
     /** A prompt's tokens, its pictures undecoded. */
     public EncodedPrompt encode(Prompt prompt) {
-        List<ChatMessage> messages = reader.read(prompt);
-        return asRequestErrors(() -> processor.encode(messages, maxTiles(prompt)));
+        Chat chat = reader.read(prompt);
+        return asRequestErrors(() -> processor.encode(chat, maxTiles(prompt)));
     }
 
     /**
@@ -70,8 +69,8 @@ public final class CheckpointPrompts {
      * @param placeholder what stands for a picture
      */
     public String text(Prompt prompt, String placeholder) {
-        List<ChatMessage> messages = reader.read(prompt);
-        return asRequestErrors(() -> processor.text(messages, placeholder));
+        Chat chat = reader.read(prompt);
+        return asRequestErrors(() -> processor.text(chat, placeholder));
     }
 
     /** The tiles of a picture of {@link #encode}: float32 {@code [tiles, 3, tileSize, tileSize]}. */

@@ -3,26 +3,33 @@ package io.azulejo.backend.support;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.messages.SystemMessage;
+import org.springframework.ai.chat.messages.ToolResponseMessage;
 import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.content.Media;
+import org.springframework.ai.tool.ToolCallback;
 
 import io.azulejo.api.error.InvalidRequestException;
 import io.azulejo.api.error.UnsupportedRequestException;
+import io.azulejo.api.model.GenerationOptions;
 import io.azulejo.api.model.GenerationParameter;
 import io.azulejo.api.model.MessagePart;
 import io.azulejo.api.model.ModelCapabilities;
+import io.azulejo.processor.Chat;
 import io.azulejo.processor.ChatMessage;
 import io.azulejo.processor.ChatMessage.Part;
 import io.azulejo.processor.ChatMessage.PicturePart;
 import io.azulejo.processor.ChatMessage.Role;
 import io.azulejo.processor.ChatMessage.TextPart;
+import io.azulejo.processor.ChatMessage.ToolCallPart;
+import io.azulejo.processor.ChatTool;
 
-/** Turns a Spring AI prompt into the processor's messages. */
+/** Turns a Spring AI prompt into the processor's messages and tools. */
 final class PromptReader {
 
     private static final String MESSAGES = "messages";
@@ -33,8 +40,9 @@ final class PromptReader {
         this.capabilities = capabilities;
     }
 
-    List<ChatMessage> read(Prompt prompt) {
-        List<ChatMessage> messages = prompt.getInstructions().stream().map(this::message).toList();
+    Chat read(Prompt prompt) {
+        List<ChatMessage> messages = prompt.getInstructions().stream().flatMap(this::messages).toList();
+        List<ChatTool> tools = tools(GenerationOptions.from(prompt.getOptions()));
         if (messages.isEmpty()) {
             throw invalid("The prompt has no message.");
         }
@@ -44,17 +52,38 @@ final class PromptReader {
             throw invalid("The prompt has " + pictures + " pictures; this model takes at most "
                     + capabilities.maxPictures() + ".");
         }
-        return messages;
+        return new Chat(messages, tools);
     }
 
-    private ChatMessage message(Message message) {
+    private List<ChatTool> tools(GenerationOptions options) {
+        List<ChatTool> tools = options.tools().stream().map(ToolCallback::getToolDefinition)
+                .map(tool -> new ChatTool(tool.name(), tool.description() == null ? "" : tool.description(),
+                        tool.inputSchema()))
+                .toList();
+        if (!tools.isEmpty() && !capabilities.tools()) {
+            throw noTools();
+        }
+        return tools;
+    }
+
+    private Stream<ChatMessage> messages(Message message) {
         return switch (message) {
-            case SystemMessage system -> ChatMessage.of(Role.SYSTEM, text(system));
-            case AssistantMessage assistant when assistant.hasToolCalls() -> throw noTools();
-            case AssistantMessage assistant -> ChatMessage.of(Role.ASSISTANT, text(assistant));
-            case UserMessage user -> new ChatMessage(Role.USER, parts(user));
+            case SystemMessage system -> Stream.of(ChatMessage.of(Role.SYSTEM, text(system)));
+            case AssistantMessage assistant -> Stream.of(new ChatMessage(Role.ASSISTANT, parts(assistant)));
+            case UserMessage user -> Stream.of(new ChatMessage(Role.USER, parts(user)));
+            case ToolResponseMessage results when capabilities.tools() -> results.getResponses().stream()
+                    .map(result -> ChatMessage.of(Role.TOOL, result.responseData()));
             default -> throw noTools();
         };
+    }
+
+    private List<Part> parts(AssistantMessage message) {
+        if (message.hasToolCalls() && !capabilities.tools()) {
+            throw noTools();
+        }
+        List<Part> parts = new ArrayList<>(List.of(new TextPart(text(message))));
+        message.getToolCalls().forEach(call -> parts.add(new ToolCallPart(call.name(), call.arguments())));
+        return parts;
     }
 
     private static String text(Message message) {

@@ -41,6 +41,11 @@ public record FamilyConfig(JsonFile file, ModelFamily family, ConversationFormat
         return file.object("llm_config").orElse(file);
     }
 
+    /** Whether the decoder is one of those that call tools in the form of Qwen2.5. */
+    public boolean callsToolsAsQwen() {
+        return decoder().strings("architectures").contains("Qwen2ForCausalLM");
+    }
+
     private static void refuseUnknownDecoder(JsonFile config) {
         List<String> decoder = config.object("llm_config").map(llm -> llm.strings("architectures")).orElse(List.of());
         if (!decoder.isEmpty() && decoder.stream().noneMatch(DECODERS::contains)) {

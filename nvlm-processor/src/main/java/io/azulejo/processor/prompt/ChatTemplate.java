@@ -13,8 +13,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
+import io.azulejo.processor.ChatMessage.ToolCallPart;
+import io.azulejo.processor.ChatTool;
 import io.azulejo.processor.CheckpointException;
 import io.azulejo.processor.PromptException;
+import io.azulejo.processor.ToolCallFormat;
 import io.azulejo.processor.checkpoint.JsonFile;
 import io.azulejo.processor.template.Template;
 import io.azulejo.processor.template.TemplateException;
@@ -22,7 +25,7 @@ import io.azulejo.processor.template.TemplateException;
 /**
  * The Jinja chat template of a checkpoint, rendered the way transformers' {@code apply_chat_template} does:
  * {@code messages}, {@code add_generation_prompt}, the named special tokens, {@code raise_exception} and
- * {@code strftime_now}; no tools.
+ * {@code strftime_now}, and {@code tools}.
  */
 final class ChatTemplate {
 
@@ -31,6 +34,7 @@ final class ChatTemplate {
     private final Path file;
     private final Template template;
     private final Map<String, String> specialTokens;
+    private final boolean hasTools;
 
     private ChatTemplate(Path file, String source, Map<String, String> specialTokens) {
         this.file = file;
@@ -41,6 +45,7 @@ final class ChatTemplate {
             throw new CheckpointException(file, "The chat template cannot be read: " + e.getMessage(), e);
         }
         refuseUnreadable();
+        hasTools = writesTools();
     }
 
     /**
@@ -90,15 +95,16 @@ final class ChatTemplate {
     /**
      * Renders a conversation up to where the answer begins.
      *
-     * @param messages maps of {@code role} and {@code content}
+     * @param messages maps of {@code role} and {@code content}, and {@code tool_calls} where there are some
+     * @param tools as OpenAI's API has them; null where there are none
      * @throws PromptException if the template refuses the conversation
      */
-    String render(List<Map<String, String>> messages) {
+    String render(List<? extends Map<String, ?>> messages, @Nullable List<?> tools) {
         Map<String, @Nullable Object> context = new HashMap<>(specialTokens);
         context.put("messages", messages);
         context.put("add_generation_prompt", true);
         // transformers passes these even where there are none: a template sees none, not something undefined.
-        context.put("tools", null);
+        context.put("tools", tools);
         context.put("documents", null);
         try {
             return template.render(context);
@@ -109,12 +115,32 @@ final class ChatTemplate {
         }
     }
 
+    /** Whether the template has tools, and calls of them in the one form that answers are read by. */
+    boolean hasTools() {
+        return hasTools;
+    }
+
+    private boolean writesTools() {
+        ToolCallPart call = new ToolCallPart("probe", "{\"depth\": 1}");
+        ChatTool tool = new ChatTool("probe", "sounding", "{\"type\": \"object\"}");
+        List<Map<String, Object>> sample = List.of(Map.of("role", "user", "content", "question"),
+                Map.of("role", "assistant", "content", "", "tool_calls", List.of(ToolValues.of(call))),
+                Map.of("role", "tool", "content", "a result"));
+        try {
+            String rendered = render(sample, List.of(ToolValues.of(tool)));
+            return rendered.contains(ToolCallFormat.OPEN + "probe" + ToolCallFormat.ARGUMENTS + call.arguments()
+                    + ToolCallFormat.CLOSE) && rendered.contains("sounding") && rendered.contains("a result");
+        } catch (PromptException _) {
+            return false;
+        }
+    }
+
     /** A template that uses what cannot be rendered is better refused when the checkpoint is loaded. */
     private void refuseUnreadable() {
         List<Map<String, String>> sample = List.of(Map.of("role", "user", "content", "question"));
         String rendered;
         try {
-            rendered = render(sample);
+            rendered = render(sample, null);
         } catch (PromptException e) {
             throw new CheckpointException(file, String.valueOf(e.getMessage()), e);
         }

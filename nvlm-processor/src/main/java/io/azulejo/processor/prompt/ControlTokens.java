@@ -37,6 +37,10 @@ final class ControlTokens {
         text.accept(literal.substring(end));
     }
 
+    boolean isIn(String text) {
+        return pattern.matcher(text).find();
+    }
+
     /** The text with each control token in it replaced. */
     String part(String text, UnaryOperator<String> replacement) {
         return pattern.matcher(text).replaceAll(match -> Matcher.quoteReplacement(replacement.apply(match.group())));

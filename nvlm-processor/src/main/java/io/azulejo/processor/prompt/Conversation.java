@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import io.azulejo.processor.Chat;
 import io.azulejo.processor.ChatMessage;
 import io.azulejo.processor.ChatMessage.Part;
 import io.azulejo.processor.ChatMessage.PicturePart;
 import io.azulejo.processor.ChatMessage.Role;
 import io.azulejo.processor.ChatMessage.TextPart;
+import io.azulejo.processor.ChatMessage.ToolCallPart;
+import io.azulejo.processor.ChatTool;
 import io.azulejo.processor.PromptException;
 
 /**
@@ -17,11 +20,28 @@ import io.azulejo.processor.PromptException;
  *
  * @param system the system message; present and empty where one was sent and was empty
  * @param turns what was said, without an answer that was begun
+ * @param tools the tools that the model may call
  * @param begun the answer that goes on; empty where it is still to begin
  */
-record Conversation(Optional<String> system, List<Turn> turns, List<Piece> begun) {
+record Conversation(Optional<String> system, List<Turn> turns, List<ChatTool> tools, List<Piece> begun) {
 
-    record Turn(boolean user, List<Piece> content) {}
+    /**
+     * @param calls what an assistant's turn calls after its content
+     */
+    record Turn(Role role, List<Piece> content, List<ToolCallPart> calls) {}
+
+    /** The turns, neighbouring results of tools together, every other turn by itself. */
+    List<List<Turn>> grouped() {
+        List<List<Turn>> groups = new ArrayList<>();
+        for (Turn turn : turns) {
+            if (turn.role() == Role.TOOL && !groups.isEmpty() && groups.getLast().getFirst().role() == Role.TOOL) {
+                groups.getLast().add(turn);
+            } else {
+                groups.add(new ArrayList<>(List.of(turn)));
+            }
+        }
+        return groups;
+    }
 
     /**
      * Puts contents in order. The trained form has the pictures first, each followed by a newline; interleaved, they
@@ -29,7 +49,8 @@ record Conversation(Optional<String> system, List<Turn> turns, List<Piece> begun
      *
      * @throws PromptException if there is nothing to answer, or something stands where no format has a place for it
      */
-    static Conversation of(List<ChatMessage> messages, boolean interleave) {
+    static Conversation of(Chat chat, boolean interleave) {
+        List<ChatMessage> messages = chat.messages();
         int systemMessages = 0;
         while (systemMessages < messages.size() && messages.get(systemMessages).role() == Role.SYSTEM) {
             systemMessages++;
@@ -46,14 +67,29 @@ record Conversation(Optional<String> system, List<Turn> turns, List<Piece> begun
             List<Piece> content = interleave
                     ? interleaved(message.parts(), pictures)
                     : picturesFirst(message.parts(), pictures);
-            turns.add(new Turn(message.role() == Role.USER, content));
+            turns.add(new Turn(message.role(), content, calls(message)));
             pictures += (int) content.stream().filter(Piece.Picture.class::isInstance).count();
         }
-        List<Piece> begun = turns.isEmpty() || turns.getLast().user() ? List.of() : turns.removeLast().content();
+        List<Piece> begun = begun(turns);
         if (turns.isEmpty()) {
             throw new PromptException("The conversation has no message to answer.");
         }
-        return new Conversation(system, List.copyOf(turns), begun);
+        return new Conversation(system, List.copyOf(turns), chat.tools(), begun);
+    }
+
+    private static List<ToolCallPart> calls(ChatMessage message) {
+        return message.parts().stream().filter(ToolCallPart.class::isInstance).map(ToolCallPart.class::cast).toList();
+    }
+
+    /** Takes the answer that was begun off the end. */
+    private static List<Piece> begun(List<Turn> turns) {
+        if (turns.isEmpty() || turns.getLast().role() != Role.ASSISTANT) {
+            return List.of();
+        }
+        if (!turns.getLast().calls().isEmpty()) {
+            throw new PromptException("The last message calls tools; the tools' results must follow it.");
+        }
+        return turns.removeLast().content();
     }
 
     private static void refuseMisplaced(ChatMessage message) {
@@ -63,6 +99,9 @@ record Conversation(Optional<String> system, List<Turn> turns, List<Piece> begun
         if (message.role() != Role.USER && message.parts().stream().anyMatch(PicturePart.class::isInstance)) {
             throw new PromptException("A picture stands in an assistant's message; only a user's can hold pictures.");
         }
+        if (message.role() != Role.ASSISTANT && !calls(message).isEmpty()) {
+            throw new PromptException("A tool's call stands in a message that is not the assistant's.");
+        }
     }
 
     private static String systemText(ChatMessage message) {
@@ -70,6 +109,8 @@ record Conversation(Optional<String> system, List<Turn> turns, List<Piece> begun
             case TextPart text -> text.text();
             case PicturePart _ -> throw new PromptException(
                     "A picture stands in a system message; only a user's can hold pictures.");
+            case ToolCallPart _ -> throw new PromptException(
+                    "A tool's call stands in a system message; only an assistant's can hold calls.");
         }).collect(Collectors.joining("\n"));
     }
 
@@ -90,6 +131,9 @@ record Conversation(Optional<String> system, List<Turn> turns, List<Piece> begun
                     pieces.add(new Piece.Text("\n"));
                 }
                 case TextPart text -> pieces.add(new Piece.Text(afterText ? "\n" + text.text() : text.text()));
+                case ToolCallPart _ -> {
+                    // Written after the content.
+                }
             }
             afterText = part instanceof TextPart;
         }

@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-import io.azulejo.processor.ChatMessage;
+import io.azulejo.processor.Chat;
+import io.azulejo.processor.ChatMessage.Role;
 import io.azulejo.processor.CheckpointException;
 import io.azulejo.processor.ProcessorSettings;
 import io.azulejo.processor.PromptException;
@@ -28,15 +29,15 @@ public final class PromptEncoder {
         interleave = settings.interleave();
         controlTokens = new ControlTokens(tokenizer);
         placeholder = PicturePlaceholder.of(config, tokenizer);
-        form = form(checkpoint, config, tokenizer, settings.promptFormat());
+        form = form(checkpoint, config, settings.promptFormat());
     }
 
     /** For the text-only families the tokenizer's template is the published conversation format, if there is one. */
-    private static PromptForm form(Path checkpoint, FamilyConfig config, Tokenizer tokenizer, PromptFormat format) {
+    private PromptForm form(Path checkpoint, FamilyConfig config, PromptFormat format) {
         boolean byTemplate = format == PromptFormat.CHAT_TEMPLATE || !config.family().pictures();
         Optional<ChatTemplate> template = byTemplate ? ChatTemplate.read(checkpoint) : Optional.empty();
         if (template.isPresent()) {
-            return new TemplateForm(template.get());
+            return new TemplateForm(template.get(), controlTokens);
         }
         if (format == PromptFormat.CHAT_TEMPLATE) {
             throw new CheckpointException(checkpoint.resolve("tokenizer_config.json"),
@@ -49,9 +50,9 @@ public final class PromptEncoder {
      * @param grids how each picture of the conversation is cut, in the order of messages and parts
      * @throws PromptException if the format has no form for the conversation
      */
-    public Encoded encode(List<ChatMessage> messages, List<TileGrid> grids) {
+    public Encoded encode(Chat chat, List<TileGrid> grids) {
         IdWriter writer = new IdWriter(tokenizer, controlTokens, placeholder, grids);
-        write(messages, writer);
+        write(chat, writer);
         int[] ids = writer.ids();
         if (!writer.hasAllPictures()) {
             throw new PromptException("The checkpoint's chat template leaves out a message that holds a picture.");
@@ -64,15 +65,20 @@ public final class PromptEncoder {
         return placeholder.tags(tiles);
     }
 
+    /** Whether a prompt can tell of tools, and how the model calls them is known. */
+    public boolean hasTools() {
+        return form.hasTools();
+    }
+
     /**
      * A conversation as text, without what the tokenizer puts in front of every text.
      *
      * @param picture what stands for a picture
      * @throws PromptException if the format has no form for the conversation
      */
-    public String text(List<ChatMessage> messages, String picture) {
+    public String text(Chat chat, String picture) {
         TextWriter writer = new TextWriter(controlTokens, picture);
-        write(messages, writer);
+        write(chat, writer);
         return writer.toString();
     }
 
@@ -80,8 +86,13 @@ public final class PromptEncoder {
      * An answer that was begun stands where the model began it, after all that it saw then: so every form continues
      * answers, a template that knows nothing of it too.
      */
-    private void write(List<ChatMessage> messages, PromptWriter writer) {
-        Conversation conversation = Conversation.of(messages, interleave);
+    private void write(Chat chat, PromptWriter writer) {
+        Conversation conversation = Conversation.of(chat, interleave);
+        boolean calling = !conversation.tools().isEmpty()
+                || conversation.turns().stream().anyMatch(turn -> turn.role() == Role.TOOL || !turn.calls().isEmpty());
+        if (calling && !form.hasTools()) {
+            throw new PromptException("This model has no form for tools.");
+        }
         form.write(conversation, writer);
         writer.content(conversation.begun());
     }

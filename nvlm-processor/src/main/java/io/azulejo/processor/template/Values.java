@@ -1,5 +1,6 @@
 package io.azulejo.processor.template;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -50,6 +51,7 @@ final class Values {
             case String text -> text;
             case Long number -> number.toString();
             case Double number -> number.toString();
+            case BigInteger number -> number.toString();
             default -> {
                 if (value == UNDEFINED) {
                     yield "";
@@ -63,7 +65,7 @@ final class Values {
         return switch (value) {
             case null -> "none";
             case Boolean _ -> "boolean";
-            case Long _,Double _ -> "number";
+            case Long _,Double _,BigInteger _ -> "number";
             case String _ -> "string";
             case List<?> _ -> "list";
             case Map<?, ?> _ -> "mapping";

@@ -1,7 +1,10 @@
 package io.azulejo.api.model;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -9,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.DefaultChatOptionsBuilder;
 import org.springframework.ai.model.tool.StructuredOutputChatOptions;
+import org.springframework.ai.model.tool.ToolCallingChatOptions;
+import org.springframework.ai.tool.ToolCallback;
 
 /**
  * How one answer is made: Spring AI's options and those it has no place for. A component that is null takes the
@@ -30,6 +35,10 @@ import org.springframework.ai.model.tool.StructuredOutputChatOptions;
  * @param logitBias added to logits, by token id
  * @param maxTiles the most tiles a picture is cut into
  * @param responseFormat the form that the answer is held to; null where it is free
+ * @param toolCallbacks the tools that the model may call; whoever asks runs them
+ * @param toolContext what Spring AI hands to the tools; the model does not see it
+ * @param toolChoice whether it calls them; null for its own choice
+ * @param parallelToolCalls false for at most one call in an answer
  * @param user for whom the answer is: a backend that is short of room serves users in fair turns. It may ignore this,
  *        and the two that follow
  * @param priority requests of a higher one are served first; 0 is usual
@@ -41,12 +50,18 @@ public record GenerationOptions(@Nullable String model, @Nullable Integer maxTok
         @Nullable Double presencePenalty, @Nullable Double frequencyPenalty, @Nullable Long seed,
         @Nullable List<String> stopSequences, @Nullable Boolean logprobs, @Nullable Integer topLogprobs,
         @Nullable Map<Integer, Double> logitBias, @Nullable Integer maxTiles,
-        @Nullable ResponseFormat responseFormat, @Nullable String user, @Nullable Integer priority,
-        @Nullable Duration timeout) implements StructuredOutputChatOptions {
+        @Nullable ResponseFormat responseFormat, List<ToolCallback> toolCallbacks, Map<String, Object> toolContext,
+        @Nullable ToolChoice toolChoice, @Nullable Boolean parallelToolCalls, @Nullable String user,
+        @Nullable Integer priority, @Nullable Duration timeout)
+        implements
+            StructuredOutputChatOptions,
+            ToolCallingChatOptions {
 
     public GenerationOptions {
         stopSequences = stopSequences == null ? null : List.copyOf(stopSequences);
         logitBias = logitBias == null ? null : Map.copyOf(logitBias);
+        toolCallbacks = List.copyOf(toolCallbacks);
+        toolContext = Map.copyOf(toolContext);
     }
 
     public static Builder builder() {
@@ -65,6 +80,12 @@ public record GenerationOptions(@Nullable String model, @Nullable Integer maxTok
                     .outputSchema(options instanceof StructuredOutputChatOptions structured
                             ? structured.getOutputSchema()
                             : null)
+                    .toolCallbacks(options instanceof ToolCallingChatOptions calling
+                            ? calling.getToolCallbacks()
+                            : List.of())
+                    .toolContext(options instanceof ToolCallingChatOptions calling
+                            ? calling.getToolContext()
+                            : Map.of())
                     .build();
         };
     }
@@ -115,12 +136,29 @@ public record GenerationOptions(@Nullable String model, @Nullable Integer maxTok
     }
 
     @Override
+    public List<ToolCallback> getToolCallbacks() {
+        return toolCallbacks;
+    }
+
+    @Override
+    public Map<String, Object> getToolContext() {
+        return toolContext;
+    }
+
+    /** The tools that the model is told of: none where it is to call none. */
+    public List<ToolCallback> tools() {
+        return toolChoice instanceof ToolChoice.None ? List.of() : toolCallbacks;
+    }
+
+    @Override
     public Builder mutate() {
         return builder().model(model).maxTokens(maxTokens).temperature(temperature).topP(topP).topK(topK).minP(minP)
                 .repetitionPenalty(repetitionPenalty).presencePenalty(presencePenalty)
                 .frequencyPenalty(frequencyPenalty).seed(seed).stopSequences(stopSequences).logprobs(logprobs)
                 .topLogprobs(topLogprobs).logitBias(logitBias).maxTiles(maxTiles)
-                .responseFormat(responseFormat).user(user).priority(priority).timeout(timeout);
+                .responseFormat(responseFormat).toolCallbacks(toolCallbacks).toolContext(toolContext)
+                .toolChoice(toolChoice).parallelToolCalls(parallelToolCalls).user(user).priority(priority)
+                .timeout(timeout);
     }
 
     /** What was asked for, by parameter; what is null, or false, was not. */
@@ -152,13 +190,15 @@ public record GenerationOptions(@Nullable String model, @Nullable Integer maxTok
             case LOGIT_BIAS -> logitBias;
             case MAX_TILES -> maxTiles;
             case RESPONSE_FORMAT -> responseFormat;
+            case TOOL_CHOICE -> toolChoice != null && toolChoice.isForced() ? toolChoice : null;
         };
     }
 
     /** Builds {@link GenerationOptions}. */
     public static final class Builder extends DefaultChatOptionsBuilder<Builder>
             implements
-                StructuredOutputChatOptions.Builder<Builder> {
+                StructuredOutputChatOptions.Builder<Builder>,
+                ToolCallingChatOptions.Builder<Builder> {
 
         private @Nullable Double minP;
         private @Nullable Double repetitionPenalty;
@@ -168,6 +208,10 @@ public record GenerationOptions(@Nullable String model, @Nullable Integer maxTok
         private @Nullable Map<Integer, Double> logitBias;
         private @Nullable Integer maxTiles;
         private @Nullable ResponseFormat responseFormat;
+        private List<ToolCallback> toolCallbacks = List.of();
+        private Map<String, Object> toolContext = Map.of();
+        private @Nullable ToolChoice toolChoice;
+        private @Nullable Boolean parallelToolCalls;
         private @Nullable String user;
         private @Nullable Integer priority;
         private @Nullable Duration timeout;
@@ -220,6 +264,44 @@ public record GenerationOptions(@Nullable String model, @Nullable Integer maxTok
             return responseFormat(schema == null ? null : new ResponseFormat.JsonSchema(null, schema));
         }
 
+        /** In place of those so far. */
+        @Override
+        public Builder toolCallbacks(@Nullable List<ToolCallback> callbacks) {
+            this.toolCallbacks = callbacks == null ? List.of() : List.copyOf(callbacks);
+            return this;
+        }
+
+        /** Beside those so far. */
+        @Override
+        public Builder toolCallbacks(ToolCallback... callbacks) {
+            List<ToolCallback> all = new ArrayList<>(toolCallbacks);
+            all.addAll(Arrays.asList(callbacks));
+            return toolCallbacks(all);
+        }
+
+        @Override
+        public Builder toolContext(@Nullable Map<String, Object> context) {
+            this.toolContext = context == null ? Map.of() : Map.copyOf(context);
+            return this;
+        }
+
+        @Override
+        public Builder toolContext(String key, Object value) {
+            Map<String, Object> all = new HashMap<>(toolContext);
+            all.put(key, value);
+            return toolContext(all);
+        }
+
+        public Builder toolChoice(@Nullable ToolChoice value) {
+            this.toolChoice = value;
+            return this;
+        }
+
+        public Builder parallelToolCalls(@Nullable Boolean value) {
+            this.parallelToolCalls = value;
+            return this;
+        }
+
         public Builder user(@Nullable String value) {
             this.user = value;
             return this;
@@ -247,9 +329,19 @@ public record GenerationOptions(@Nullable String model, @Nullable Integer maxTok
                 logitBias = that.logitBias == null ? logitBias : that.logitBias;
                 maxTiles = that.maxTiles == null ? maxTiles : that.maxTiles;
                 responseFormat = that.responseFormat == null ? responseFormat : that.responseFormat;
+                toolChoice = that.toolChoice == null ? toolChoice : that.toolChoice;
+                parallelToolCalls = that.parallelToolCalls == null ? parallelToolCalls : that.parallelToolCalls;
                 user = that.user == null ? user : that.user;
                 priority = that.priority == null ? priority : that.priority;
                 timeout = that.timeout == null ? timeout : that.timeout;
+            }
+            if (other.build() instanceof ToolCallingChatOptions calling) {
+                List<ToolCallback> more = calling.getToolCallbacks();
+                toolCallbacks(more == null ? new ToolCallback[0] : more.toArray(ToolCallback[]::new));
+                Map<String, Object> context = calling.getToolContext();
+                if (context != null) {
+                    context.forEach(this::toolContext);
+                }
             }
             return this;
         }
@@ -258,7 +350,7 @@ public record GenerationOptions(@Nullable String model, @Nullable Integer maxTok
         public GenerationOptions build() {
             return new GenerationOptions(model, maxTokens, temperature, topP, topK, minP, repetitionPenalty,
                     presencePenalty, frequencyPenalty, seed, stopSequences, logprobs, topLogprobs, logitBias, maxTiles,
-                    responseFormat, user, priority, timeout);
+                    responseFormat, toolCallbacks, toolContext, toolChoice, parallelToolCalls, user, priority, timeout);
         }
     }
 }

@@ -8,7 +8,7 @@ public enum GenerationParameter {
                     "frequency_penalty"), SEED("seed"), STOP("stop"), LOGPROBS(
                             "logprobs"), TOP_LOGPROBS("top_logprobs"), LOGIT_BIAS(
                                     "logit_bias"), MAX_TILES("mm_processor_kwargs.max_dynamic_patch"), RESPONSE_FORMAT(
-                                            "response_format");
+                                            "response_format"), TOOL_CHOICE("tool_choice");
 
     private final String wireName;
 

@@ -39,6 +39,9 @@ final class PromptChecks {
                     .formatted(topLogprobs, model.id(), maxTopLogprobs), "top_logprobs",
                     InvalidRequestException.INVALID_VALUE);
         }
+        if (!options.tools().isEmpty() && !model.capabilities().tools()) {
+            throw noTools(model);
+        }
         checkMessages(prompt, model);
     }
 

@@ -28,6 +28,7 @@ import io.azulejo.api.error.UnsupportedRequestException;
 import io.azulejo.api.model.Continuation;
 import io.azulejo.api.model.GenerationOptions;
 import io.azulejo.api.model.PromptSize;
+import io.azulejo.api.model.ToolCallDelta;
 
 /**
  * One answer on its way through deployments. Where one fails before it said anything, the next one is asked; where it
@@ -53,6 +54,8 @@ final class RoutedAnswer {
     private final long start = System.nanoTime();
 
     private final StringBuilder text = new StringBuilder();
+    /** Whether it calls tools: half a call cannot be gone on with. */
+    private boolean calling;
     private final Set<Deployment> broken = new HashSet<>();
     /** Those that said nothing, since the beginning or since the last one broke; likewise what they had to say. */
     private final Set<Deployment> tried = new HashSet<>();
@@ -70,7 +73,8 @@ final class RoutedAnswer {
     Flux<ChatResponse> from(Attempt attempt) {
         int before = text.length();
         return attempt.watch(Flux.defer(() -> ask(attempt.deployment()))).doOnNext(this::take)
-                .onErrorResume(BackendException.class, error -> text.length() > before
+
+                .onErrorResume(BackendException.class, error -> text.length() > before || calling
                         ? afterBreaking(attempt.deployment(), error)
                         : afterFailing(attempt.deployment(), error));
     }
@@ -119,6 +123,8 @@ final class RoutedAnswer {
     }
 
     private void take(ChatResponse response) {
+        calling |= response.getResults().stream().anyMatch(generation -> generation.getOutput().hasToolCalls()
+                || generation.getMetadata().containsKey(ToolCallDelta.METADATA_KEY));
         if (response.getResult() != null && response.getResult().getOutput().getText() != null) {
             text.append(response.getResult().getOutput().getText());
         }
@@ -136,7 +142,7 @@ final class RoutedAnswer {
 
     private Flux<ChatResponse> afterBreaking(Deployment failed, BackendException error) {
         broken.add(failed);
-        if (!mayWorkElsewhere(error) || broken.size() > MOST_CONTINUATIONS) {
+        if (calling || !mayWorkElsewhere(error) || broken.size() > MOST_CONTINUATIONS) {
             return Flux.error(error);
         }
         tried.clear();

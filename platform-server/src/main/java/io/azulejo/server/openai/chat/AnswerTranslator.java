@@ -24,16 +24,19 @@ record AnswerTranslator(String id, long created, String model) {
     ChatCompletion completion(List<ChatResponse> responses) {
         StringBuilder text = new StringBuilder();
         List<TokenLogprob> logprobs = new ArrayList<>();
+        List<ChatCompletion.ToolCall> calls = new ArrayList<>();
         String finishReason = FinishReason.STOP.wireName();
         for (ChatResponse response : responses) {
             for (Generation generation : response.getResults()) {
                 text.append(text(generation));
                 logprobs.addAll(logprobs(generation));
+                generation.getOutput().getToolCalls().stream().map(ChatCompletion.ToolCall::of).forEach(calls::add);
                 finishReason = finishReason(generation) == null ? finishReason : finishReason(generation);
             }
         }
         Usage usage = Usage.of(responses.isEmpty() ? null : responses.getLast().getMetadata().getUsage());
-        ChatCompletion.Message message = new ChatCompletion.Message("assistant", text.toString(), null);
+        ChatCompletion.Message message = new ChatCompletion.Message("assistant",
+                text.isEmpty() && !calls.isEmpty() ? null : text.toString(), null, List.copyOf(calls));
         return new ChatCompletion(id, "chat.completion", created, model,
                 List.of(new ChatCompletion.Choice(0, message, Logprobs.of(logprobs), String.valueOf(finishReason))),
                 usage);
@@ -47,13 +50,14 @@ record AnswerTranslator(String id, long created, String model) {
         Usage.Reported none = includeUsage ? new Usage.Reported(null) : null;
         return Flux.defer(() -> {
             boolean[] started = new boolean[1];
+            CallChunks calls = new CallChunks();
             return responses.concatMapIterable(response -> {
                 List<ChatCompletionChunk> chunks = new ArrayList<>();
                 if (!started[0]) {
                     started[0] = true;
-                    chunks.add(chunk(new ChatCompletionChunk.Delta("assistant", ""), null, null, none));
+                    chunks.add(chunk(ChatCompletionChunk.Delta.role("assistant"), null, null, none));
                 }
-                response.getResults().forEach(generation -> addTo(chunks, generation, none));
+                response.getResults().forEach(generation -> addTo(chunks, generation, calls, none));
                 if (includeUsage && isLast(response)) {
                     chunks.add(new ChatCompletionChunk(id, "chat.completion.chunk", created, model, List.of(),
                             new Usage.Reported(Usage.of(response.getMetadata().getUsage()))));
@@ -63,12 +67,15 @@ record AnswerTranslator(String id, long created, String model) {
         });
     }
 
-    private void addTo(List<ChatCompletionChunk> chunks, Generation generation, Usage.@Nullable Reported none) {
+    private void addTo(List<ChatCompletionChunk> chunks, Generation generation, CallChunks calls,
+            Usage.@Nullable Reported none) {
         String text = text(generation);
         Logprobs logprobs = Logprobs.of(logprobs(generation));
         if (!text.isEmpty() || logprobs != null) {
-            chunks.add(chunk(new ChatCompletionChunk.Delta(null, text), logprobs, null, none));
+            chunks.add(chunk(ChatCompletionChunk.Delta.text(text), logprobs, null, none));
         }
+        calls.of(generation)
+                .forEach(call -> chunks.add(chunk(ChatCompletionChunk.Delta.call(call), null, null, none)));
         String finishReason = finishReason(generation);
         if (finishReason != null) {
             chunks.add(chunk(ChatCompletionChunk.Delta.EMPTY, null, finishReason, none));

@@ -39,16 +39,48 @@ record ChatCompletionRequest(
         @JsonProperty("logit_bias") @Schema(description = "Added to the logits of tokens, by token id; -100 to 100") @Nullable Map<String, Double> logitBias,
         @Schema(description = "How many answers; only 1", allowableValues = "1") @Nullable Integer n,
         @JsonProperty("response_format") @Nullable ResponseFormatField responseFormat,
+        @Schema(description = "Functions that the model may call; whoever asks runs them") @Nullable List<Tool> tools,
+        @JsonProperty("tool_choice") @Schema(description = "`none`, `auto`, `required`, or {\"type\": \"function\", "
+                + "\"function\": {\"name\": ...}} for the one to call", oneOf = {String.class,
+                        Object.class}) @Nullable JsonNode toolChoice,
+        @JsonProperty("parallel_tool_calls") @Schema(description = "False for at most one call in an answer") @Nullable Boolean parallelToolCalls,
         @JsonProperty("mm_processor_kwargs") @Nullable ProcessorArguments processorArguments,
         @JsonAnySetter @Schema(hidden = true) Map<String, JsonNode> others) {
 
     @Schema(name = "ChatMessage", description = "A message of the conversation")
-    record Message(@Schema(allowableValues = {"system", "developer", "user",
-            "assistant"}, requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String role,
+    record Message(@Schema(allowableValues = {"system", "developer", "user", "assistant",
+            "tool"}, requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String role,
             @Schema(description = "A text, or parts: {\"type\": \"text\", \"text\": ...} and, from users, "
                     + "{\"type\": \"image_url\", \"image_url\": {\"url\": \"data:image/png;base64,...\", \"detail\": "
                     + "\"auto\"}}", oneOf = {String.class,
-                            Object[].class}, requiredMode = Schema.RequiredMode.REQUIRED) @Nullable JsonNode content,
+                            Object[].class}) @Nullable JsonNode content,
+            @JsonProperty("tool_calls") @Schema(description = "The calls of an assistant's message, as they came") @Nullable List<ToolCallField> toolCalls,
+            @JsonProperty("tool_call_id") @Schema(description = "The call of which a tool's message is the result") @Nullable String toolCallId,
+            @JsonAnySetter @Schema(hidden = true) Map<String, JsonNode> others) {}
+
+    @Schema(name = "Tool", description = "A function that the model may call")
+    record Tool(
+            @Schema(allowableValues = "function", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String type,
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable Function function,
+            @JsonAnySetter @Schema(hidden = true) Map<String, JsonNode> others) {}
+
+    @Schema(name = "ToolFunction")
+    record Function(
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED, pattern = "^[a-zA-Z0-9_-]{1,64}$") @Nullable String name,
+            @Nullable String description,
+            @Schema(description = "The JSON schema of the arguments", type = "object") @Nullable JsonNode parameters,
+            @Schema(description = "Whether a schema that calls cannot be held to is refused") @Nullable Boolean strict,
+            @JsonAnySetter @Schema(hidden = true) Map<String, JsonNode> others) {}
+
+    @Schema(name = "ToolCallField", description = "A call of a function")
+    record ToolCallField(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String id,
+            @Schema(allowableValues = "function") @Nullable String type,
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable CalledFunction function,
+            @JsonAnySetter @Schema(hidden = true) Map<String, JsonNode> others) {}
+
+    @Schema(name = "CalledFunctionField")
+    record CalledFunction(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String name,
+            @Schema(description = "A JSON object, as text", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String arguments,
             @JsonAnySetter @Schema(hidden = true) Map<String, JsonNode> others) {}
 
     record StreamOptions(@JsonProperty("include_usage") @Schema(description = "Whether one more chunk at the end tells "

@@ -28,13 +28,16 @@ final class MessageTranslator {
             throw OpenAiException.invalid("messages", "'messages' is empty; there is nothing to answer.");
         }
         List<Message> translated = new ArrayList<>();
+        ToolConversation tools = new ToolConversation();
         for (int i = 0; i < messages.size(); i++) {
-            translated.add(translate("messages[" + i + "]", messages.get(i)));
+            tools.add(translate("messages[" + i + "]", messages.get(i), tools), translated);
         }
+        tools.end(translated);
         return translated;
     }
 
-    private static Message translate(String path, ChatCompletionRequest.@Nullable Message message) {
+    private static Message translate(String path, ChatCompletionRequest.@Nullable Message message,
+            ToolConversation tools) {
         if (message == null) {
             throw OpenAiException.invalid(path, "'" + path + "' is null.");
         }
@@ -43,17 +46,34 @@ final class MessageTranslator {
         if (role == null) {
             throw OpenAiException.missing(path + ".role");
         }
+        refuseMisplaced(path, message, role);
         String field = path + ".content";
-        List<MessagePart> parts = parts(field, message.content(), role);
+        boolean calls = role.equals("assistant") && message.toolCalls() != null && !message.toolCalls().isEmpty();
+        List<MessagePart> parts = calls && (message.content() == null || message.content().isNull())
+                ? List.of()
+                : parts(field, message.content(), role);
         return switch (role) {
             case "system", "developer" -> new SystemMessage(text(parts));
-            case "assistant" -> new AssistantMessage(text(parts));
+            case "assistant" -> AssistantMessage.builder().content(text(parts))
+                    .toolCalls(ToolTranslator.calls(path + ".tool_calls", message.toolCalls())).build();
             case "user" -> user(field, parts);
-            case "tool", "function" -> throw OpenAiException.unsupported(path + ".role",
-                    "'" + path + ".role' is '" + role + "', but tools are not supported.");
+            case "tool" -> tools.result(path, message.toolCallId(), text(parts));
+            case "function" -> throw OpenAiException.unsupported(path + ".role",
+                    "'" + path + ".role' is 'function', the older name; use 'tool'.");
             default -> throw OpenAiException.invalid(path + ".role", "'" + path + ".role' is '" + role
-                    + "'; it must be one of system, developer, user, assistant.");
+                    + "'; it must be one of system, developer, user, assistant, tool.");
         };
+    }
+
+    private static void refuseMisplaced(String path, ChatCompletionRequest.Message message, String role) {
+        if (message.toolCalls() != null && !message.toolCalls().isEmpty() && !role.equals("assistant")) {
+            throw OpenAiException.invalid(path + ".tool_calls",
+                    "'" + path + ".tool_calls' is only allowed in messages of the assistant.");
+        }
+        if (message.toolCallId() != null && !role.equals("tool")) {
+            throw OpenAiException.invalid(path + ".tool_call_id",
+                    "'" + path + ".tool_call_id' is only allowed in messages of a tool.");
+        }
     }
 
     private static UserMessage user(String field, List<MessagePart> parts) {

@@ -19,11 +19,11 @@ final class OtherParameters {
     /** For billing, storing, abuse control and caches: nothing that the answer depends on. */
     private static final Set<String> HARMLESS = Set.of("user", "metadata", "store", "service_tier",
             "safety_identifier", "prompt_cache_key", "prompt_cache_retention", "prompt_cache_options",
-            "parallel_tool_calls", "request_id", "cache_salt", "cache_prompt");
+            "request_id", "cache_salt", "cache_prompt");
 
     /** Where a field does nothing at some value beside null, that value. */
-    private static final Map<String, Set<JsonNode>> NEUTRAL = Map.ofEntries(neutral("tools", "[]"),
-            neutral("tool_choice", "'none'"), neutral("functions", "[]"), neutral("function_call", "'none'"),
+    private static final Map<String, Set<JsonNode>> NEUTRAL = Map.ofEntries(neutral("functions", "[]"),
+            neutral("function_call", "'none'"),
             neutral("modalities", "['text']"),
             neutral("reasoning_effort", "'none'"), neutral("verbosity", "'medium'"), neutral("best_of", "1"),
             neutral("use_beam_search", "false"), neutral("length_penalty", "1", "1.0"), neutral("min_tokens", "0"),

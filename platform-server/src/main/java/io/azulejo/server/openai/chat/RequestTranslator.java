@@ -38,6 +38,9 @@ final class RequestTranslator {
                 .logprobs(request.logprobs()).topLogprobs(request.topLogprobs())
                 .logitBias(logitBias(request.logitBias())).maxTiles(maxTiles(request.processorArguments()))
                 .responseFormat(ResponseFormats.translate(request.responseFormat()))
+                .toolCallbacks(ToolTranslator.tools(request.tools()))
+                .toolChoice(ToolTranslator.choice(request.toolChoice(), request.tools()))
+                .parallelToolCalls(ToolTranslator.parallel(request))
                 .user(user(request.others().get("user"))).build();
         return new ChatCompletionCall(new Prompt(MessageTranslator.translate(request.messages()), options), model,
                 stream, includeUsage);

@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
+import org.springframework.ai.chat.metadata.ChatGenerationMetadata;
 import org.springframework.ai.chat.metadata.ChatResponseMetadata;
 import org.springframework.ai.chat.metadata.DefaultUsage;
 import org.springframework.ai.chat.model.ChatResponse;
@@ -49,6 +51,34 @@ class AnswerTranslatorTests {
     @Test
     void chunksWhenAnswerIsEmptyThenOnlyRoleAndFinishReason() throws IOException {
         assertThat(chunks(responses(ScriptedAnswer.of(), false), false)).isEqualTo(expected("empty"));
+    }
+
+    @Test
+    void chunksWhenToolsAreCalledThenNameAndThenArguments() throws IOException {
+        assertThat(chunks(responses(calling(), false), false).replaceAll("call_[-0-9a-f]+", "ID"))
+                .isEqualTo(expected("calls"));
+    }
+
+    @Test
+    void chunksWhenABackendTellsWholeCallsThenEachIsOneChunk() throws IOException {
+        AssistantMessage message = AssistantMessage.builder().content("")
+                .toolCalls(List.of(new ToolCall("a", "function", "clock", "{}"),
+                        new ToolCall("b", "function", "clock", "{\"zone\":1}")))
+                .build();
+        ChatResponse response = new ChatResponse(List.of(new Generation(message,
+                ChatGenerationMetadata.builder().finishReason("tool_calls").build())));
+
+        assertThat(chunks(List.of(response), false)).isEqualTo(expected("whole-calls"));
+    }
+
+    @Test
+    void completionWhenToolsAreCalledThenHasThemAndNoText() throws IOException {
+        assertThat((json(translator.completion(responses(calling(), false))) + "\n").replaceAll("call_[-0-9a-f]+",
+                "ID")).isEqualTo(expected("calls-completion"));
+    }
+
+    private static ScriptedAnswer calling() {
+        return ScriptedAnswer.of().calling("weather", "{\"city\":\"Porto\"}").calling("clock", "{}");
     }
 
     @Test

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.ToolResponseMessage;
 import org.springframework.ai.chat.messages.UserMessage;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,7 +32,7 @@ class RequestTranslatorTests {
     record Refused(String body, @Nullable String param, String code, String message) {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"parts", "parameters", "harmless"})
+    @ValueSource(strings = {"parts", "parameters", "harmless", "tools"})
     void requestWhenTranslatedThenIsTheExpectedPrompt(String name) throws IOException {
         ChatCompletionCall call = translate(resource("requests/" + name + ".json"));
 
@@ -63,10 +65,18 @@ class RequestTranslatorTests {
         StringBuilder text = new StringBuilder("model=%s stream=%s usage=%s\n".formatted(call.model(), call.stream(),
                 call.includeUsage()));
         for (Message message : call.prompt().getInstructions()) {
+            if (message instanceof ToolResponseMessage results) {
+                text.append("TOOL ").append(results.getResponses()).append('\n');
+                continue;
+            }
             text.append(message.getMessageType()).append(' ').append(message instanceof UserMessage user
                     ? MessagePart.of(user).stream().map(RequestTranslatorTests::describe)
                             .collect(Collectors.joining(" | "))
-                    : quoted(message.getText())).append('\n');
+                    : quoted(message.getText()));
+            if (message instanceof AssistantMessage assistant && assistant.hasToolCalls()) {
+                text.append(' ').append(assistant.getToolCalls());
+            }
+            text.append('\n');
         }
         return text.append(call.prompt().getOptions()).append('\n').toString();
     }

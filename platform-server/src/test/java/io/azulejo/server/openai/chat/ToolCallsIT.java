@@ -1,0 +1,72 @@
+package io.azulejo.server.openai.chat;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import io.azulejo.api.backend.BackendHealth;
+import io.azulejo.api.model.GenerationOptions;
+import io.azulejo.api.model.ToolChoice;
+import io.azulejo.server.model.ModelCatalog;
+import io.azulejo.server.openai.OnScriptedBackend;
+import io.azulejo.tck.ScriptedBackend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@OnScriptedBackend
+class ToolCallsIT {
+
+    private static final String CLOCK = "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"clock\"}}]";
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private ModelCatalog catalog;
+
+    private ScriptedBackend backend;
+
+    @BeforeEach
+    void prepare() {
+        backend = (ScriptedBackend) catalog.backends().getFirst();
+        backend.limitedTo(100).setHealth(BackendHealth.up(Map.of()));
+    }
+
+    @Test
+    void createWhenToolsThenTheModelIsToldOfThem() {
+        post("{\"model\":\"eyes\"," + CLOCK + ",\"tool_choice\":\"required\",\"parallel_tool_calls\":false,"
+                + "\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}").expectStatus().isOk().expectBody()
+                .jsonPath("$.choices[0].finish_reason").isEqualTo("tool_calls")
+                .jsonPath("$.choices[0].message.tool_calls[0].function.name").isEqualTo("clock");
+
+        GenerationOptions options = GenerationOptions.from(backend.prompts().getLast().getOptions());
+        assertThat(options.toolChoice()).isEqualTo(new ToolChoice.Required());
+        assertThat(options.parallelToolCalls()).isFalse();
+        assertThat(options.tools()).singleElement().satisfies(tool -> {
+            assertThat(tool.getToolDefinition().name()).isEqualTo("clock");
+            assertThat(tool.getToolDefinition().inputSchema()).isEqualTo("{\"type\":\"object\",\"properties\":{}}");
+        });
+    }
+
+    @Test
+    void createWhenModelHasNoToolsThenTheyAreRefusedAndTheirAbsenceIsNot() {
+        post("{\"model\":\"blind\"," + CLOCK + ",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}")
+                .expectStatus().isBadRequest().expectBody().jsonPath("$.error.param").isEqualTo("tools")
+                .jsonPath("$.error.code").isEqualTo("unsupported_parameter");
+        post("{\"model\":\"blind\"," + CLOCK
+                + ",\"tool_choice\":\"none\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}").expectStatus()
+                .isOk();
+    }
+
+    private WebTestClient.ResponseSpec post(String body) {
+        return WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port)
+                .responseTimeout(Duration.ofSeconds(20)).build().post().uri("/v1/chat/completions")
+                .contentType(MediaType.APPLICATION_JSON).bodyValue(body).exchange();
+    }
+}
