@@ -121,6 +121,16 @@ class Checks:
             answer, {"role": "user", "content": "Are you sure?"}])
         assert again.choices[0].message.content is not None
 
+    def several_answers(self):
+        answer = self.ask("Hello", n=2, max_tokens=5, temperature=1, seed=3)
+        assert [choice.index for choice in answer.choices] == [0, 1]
+        assert answer.usage.completion_tokens <= 10
+        streamed = {0: "", 1: ""}
+        for chunk in self.ask("Hello", n=2, max_tokens=5, temperature=1, seed=3, stream=True):
+            for choice in chunk.choices:
+                streamed[choice.index] += choice.delta.content or ""
+        assert streamed == {choice.index: choice.message.content for choice in answer.choices}
+
     def raw_response(self):
         raw = self.client.chat.completions.with_raw_response.create(
             model=self.model, messages=[{"role": "user", "content": "Hi"}], max_tokens=4)
@@ -133,7 +143,7 @@ class Checks:
             model="none", messages=[{"role": "user", "content": "Hi"}]), "model", "model_not_found", 404)
         tool = {"type": "function", "function": {"name": "f", "parameters": {}}}
         refuses(bad, lambda: self.ask("Hi", tools=[tool, tool]), "tools", "invalid_value", 400)
-        refuses(bad, lambda: self.ask("Hi", n=2), "n", "unsupported_parameter")
+        refuses(bad, lambda: self.ask("Hi", n=0), "n", "invalid_value")
         refuses(bad, lambda: self.ask("Hi", response_format={"type": "xml"}), "response_format.type",
                 "invalid_value")
         refuses(bad, lambda: self.ask("Hi", extra_body={"temprature": 1}), "temprature", "unsupported_parameter")

@@ -73,7 +73,8 @@ public final class AzulejoChatModel implements ChatModel {
 
     private Prompt request(Prompt prompt) {
         ChatOptions asked = prompt.getOptions();
-        if (asked instanceof ToolCallingChatOptions tools && !CollectionUtils.isEmpty(tools.getToolCallbacks())) {
+        if (!descriptor().capabilities().tools() && asked instanceof ToolCallingChatOptions tools
+                && !CollectionUtils.isEmpty(tools.getToolCallbacks())) {
             throw new UnsupportedRequestException("This model does not call tools.", "tools");
         }
         GenerationOptions options = asked == null ? defaults : GenerationOptions.from(asked);

@@ -1,7 +1,9 @@
 package io.azulejo.autoconfigure;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.micrometer.observation.Observation;
@@ -15,6 +17,10 @@ import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.model.tool.DefaultToolCallingChatOptions;
 import org.springframework.ai.tool.function.FunctionToolCallback;
 
+import io.azulejo.api.backend.Backend;
+import io.azulejo.api.backend.BackendSettings;
+import io.azulejo.api.backend.LoadingListener;
+import io.azulejo.api.backend.Settings;
 import io.azulejo.api.error.BackendException;
 import io.azulejo.api.error.GenerationFailedException;
 import io.azulejo.api.error.InvalidRequestException;
@@ -22,6 +28,7 @@ import io.azulejo.api.error.UnsupportedRequestException;
 import io.azulejo.api.model.GenerationOptions;
 import io.azulejo.api.model.TokenUsage;
 import io.azulejo.tck.ScriptedBackend;
+import io.azulejo.tck.ScriptedBackendProvider;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -77,12 +84,33 @@ class AzulejoChatModelTests {
     }
 
     @Test
-    void toolsAreRefusedAndNotIgnored() {
-        Prompt prompt = new Prompt("Hello", DefaultToolCallingChatOptions.builder()
+    void toolsOfTheApplicationAreCalled() {
+        ChatResponse answer = model.call(withClock("[[call=clock]]"));
+
+        assertThat(requireNonNull(answer.getResult()).getOutput().getToolCalls()).singleElement()
+                .satisfies(call -> assertThat(call.name()).isEqualTo("clock"));
+        assertThat(answer.getResult().getMetadata().getFinishReason()).isEqualTo("tool_calls");
+        assertThat(GenerationOptions.from(backend.prompts().getLast().getOptions()).tools()).singleElement()
+                .satisfies(tool -> assertThat(tool.call("{}")).contains("noon"));
+    }
+
+    @Test
+    void toolsWhereTheModelHasNoneAreRefusedAndNotIgnored() {
+        Backend without = new ScriptedBackendProvider().create(
+                new BackendSettings("test", new Settings("test", Map.of()),
+                        Map.of("echo", new Settings("echo", Map.of("tools", "false"))), Path.of("not-used")),
+                LoadingListener.none());
+        AzulejoChatModel plain = new AzulejoChatModel(without.models().getFirst(), GenerationOptions.builder().build(),
+                observed.registry(), null);
+
+        assertThatExceptionOfType(UnsupportedRequestException.class).isThrownBy(() -> plain.call(withClock("Hello")))
+                .satisfies(refused -> assertThat(refused.parameter()).isEqualTo("tools"));
+    }
+
+    private static Prompt withClock(String text) {
+        return new Prompt(text, DefaultToolCallingChatOptions.builder()
                 .toolCallbacks(FunctionToolCallback.builder("clock", () -> "noon").inputType(Void.class).build())
                 .build());
-        assertThatExceptionOfType(UnsupportedRequestException.class).isThrownBy(() -> model.call(prompt))
-                .satisfies(refused -> assertThat(refused.parameter()).isEqualTo("tools"));
     }
 
     @Test

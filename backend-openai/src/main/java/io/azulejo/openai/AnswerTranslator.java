@@ -5,6 +5,7 @@ import java.util.List;
 
 import com.openai.models.completions.CompletionUsage;
 import org.jspecify.annotations.Nullable;
+import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.chat.prompt.Prompt;
@@ -47,7 +48,13 @@ final class AnswerTranslator {
     Flux<ChatResponse> translate(Flux<ChatResponse> served) {
         return served.<ChatResponse>handle((response, sink) -> {
             String text = read(response);
-            if (!text.isEmpty()) {
+            List<ToolCall> calls = response.getResults().isEmpty()
+                    ? List.of()
+                    : response.getResults().getFirst().getOutput().getToolCalls();
+            if (!calls.isEmpty()) {
+                pieces++;
+                sink.next(responses.calls(text, calls));
+            } else if (!text.isEmpty()) {
                 pieces++;
                 sink.next(responses.piece(text, takeLogprobs()));
             }
@@ -73,6 +80,7 @@ final class AnswerTranslator {
             case null -> null;
             case "STOP" -> FinishReason.STOP;
             case "LENGTH" -> FinishReason.LENGTH;
+            case "TOOL_CALLS" -> FinishReason.TOOL_CALLS;
             case "CONTENT_FILTER" ->
                 throw new GenerationFailedException("The server's content filter ended the answer.", null);
             default -> throw new GenerationFailedException("The answer ended for a reason unknown here: " + told, null);

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.messages.SystemMessage;
+import org.springframework.ai.chat.messages.ToolResponseMessage;
 import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.content.Media;
@@ -62,6 +63,8 @@ final class MessageTranslator {
         return switch (message) {
             case SystemMessage system -> new SystemMessage(text(system));
             case AssistantMessage assistant when !assistant.hasToolCalls() -> new AssistantMessage(text(assistant));
+            case AssistantMessage assistant when capabilities.tools() -> assistant;
+            case ToolResponseMessage results when capabilities.tools() -> results;
             case UserMessage user -> translate(MessagePart.of(user), maxTiles);
             default -> throw new UnsupportedRequestException("This model cannot call tools.", "tools");
         };

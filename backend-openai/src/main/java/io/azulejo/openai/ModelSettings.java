@@ -25,6 +25,7 @@ import io.azulejo.processor.image.ImageLimits;
  * @param pictures whether the model sees
  * @param maxPictures the most pictures of a prompt
  * @param maxTiles the most tiles of a picture
+ * @param tools whether the server's model calls tools
  * @param parameters what the server takes
  * @param maxTokensField which of its two names the most tokens of an answer are sent by
  * @param continuation how the server is asked to go on with an answer
@@ -32,7 +33,8 @@ import io.azulejo.processor.image.ImageLimits;
  * @param prompts how the server makes prompts of that checkpoint
  */
 record ModelSettings(Settings settings, String name, OptionalInt contextLength, boolean pictures, int maxPictures,
-        int maxTiles, Set<GenerationParameter> parameters, MaxTokensField maxTokensField, Continuation continuation,
+        int maxTiles, boolean tools, Set<GenerationParameter> parameters, MaxTokensField maxTokensField,
+        Continuation continuation,
         @Nullable Path path, ProcessorSettings prompts) {
 
     /** OpenAI's own reasoning models know only the newer name, most other servers the older one. */
@@ -57,12 +59,14 @@ record ModelSettings(Settings settings, String name, OptionalInt contextLength, 
     private static final int MOST_TILES = 12;
 
     static ModelSettings of(String id, Settings settings) {
-        settings.rejectUnknown("model", "context-length", "pictures", "max-pictures", "max-tiles", "parameters",
+        settings.rejectUnknown("model", "context-length", "pictures", "max-pictures", "max-tiles", "tools",
+                "parameters",
                 "max-tokens-field", "continuation", "path", "prompt-format", "interleave", "apply-orientation");
         return new ModelSettings(settings, settings.string("model").orElse(id),
                 settings.integer("context-length", 2, Integer.MAX_VALUE), settings.bool("pictures", true),
                 settings.integer("max-pictures", 1, 1000).orElse(DEFAULT_MAX_PICTURES),
-                settings.integer("max-tiles", 1, MOST_TILES).orElse(MOST_TILES), parameters(settings),
+                settings.integer("max-tiles", 1, MOST_TILES).orElse(MOST_TILES),
+                settings.bool("tools", false), parameters(settings),
                 settings.choice("max-tokens-field", MaxTokensField.class).orElse(MaxTokensField.MAX_TOKENS),
                 settings.choice("continuation", Continuation.class).orElse(Continuation.NONE),
                 path(settings),
@@ -74,6 +78,9 @@ record ModelSettings(Settings settings, String name, OptionalInt contextLength, 
     private static Set<GenerationParameter> parameters(Settings settings) {
         Set<GenerationParameter> parameters = EnumSet.complementOf(EnumSet.copyOf(EXTENSIONS));
         parameters.remove(GenerationParameter.RESPONSE_FORMAT);
+        if (!settings.bool("tools", false)) {
+            parameters.remove(GenerationParameter.TOOL_CHOICE);
+        }
         for (String name : settings.string("parameters").orElse("").split(",", -1)) {
             if (!name.isBlank()) {
                 parameters.add(EXTENSIONS.stream().filter(extension -> isNamed(extension, name.strip())).findFirst()

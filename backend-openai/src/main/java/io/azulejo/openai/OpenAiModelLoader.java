@@ -58,7 +58,7 @@ final class OpenAiModelLoader {
         boolean tiles = pictures && (settings.parameters().contains(GenerationParameter.MAX_TILES)
                 || (processor != null && processor.tileSettings().isPresent()));
         return new ModelCapabilities(pictures, pictures ? settings.maxPictures() : 0, tiles ? settings.maxTiles() : 0,
-                false, settings.continuation() != ModelSettings.Continuation.NONE,
+                settings.tools(), settings.continuation() != ModelSettings.Continuation.NONE,
                 GenerationOptionsReader.MAX_TOP_LOGPROBS, settings.parameters());
     }
 

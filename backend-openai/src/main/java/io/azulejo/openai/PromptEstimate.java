@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.ToolResponseMessage;
 import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.content.Media;
 
@@ -37,6 +39,12 @@ final class PromptEstimate {
         List<ImageInfo> pictures = new ArrayList<>();
         for (Message message : messages) {
             text += TOKENS_PER_MESSAGE + tokens(message.getText() == null ? "" : message.getText());
+            if (message instanceof ToolResponseMessage results) {
+                text += results.getResponses().stream().mapToLong(result -> tokens(result.responseData())).sum();
+            }
+            if (message instanceof AssistantMessage answer) {
+                text += answer.getToolCalls().stream().mapToLong(call -> tokens(call.name() + call.arguments())).sum();
+            }
             for (Media media : message instanceof UserMessage user ? user.getMedia() : List.<Media>of()) {
                 if (media.getData() instanceof byte[] data) {
                     pictures.add(decoder.readInfo(data, ImageLimits.defaults()));

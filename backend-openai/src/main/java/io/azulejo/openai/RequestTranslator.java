@@ -3,6 +3,8 @@ package io.azulejo.openai;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import com.openai.models.chat.completions.ChatCompletionNamedToolChoice;
+import com.openai.models.chat.completions.ChatCompletionToolChoiceOption;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.prompt.Prompt;
@@ -12,6 +14,7 @@ import io.azulejo.api.error.BackendException;
 import io.azulejo.api.error.UnsupportedRequestException;
 import io.azulejo.api.model.GenerationOptions;
 import io.azulejo.api.model.GenerationParameter;
+import io.azulejo.api.model.ToolChoice;
 import io.azulejo.backend.support.GenerationOptionsReader;
 import io.azulejo.openai.ModelSettings.Continuation;
 import io.azulejo.openai.ModelSettings.MaxTokensField;
@@ -51,6 +54,9 @@ final class RequestTranslator {
 
     private void check(GenerationOptions asked) {
         reader.refuseUnsupported(asked);
+        if (!asked.tools().isEmpty() && !model.tools()) {
+            throw new UnsupportedRequestException("This model cannot call tools.", "tools");
+        }
         reader.sampling(asked);
         reader.stopSequences(asked);
         reader.maxTokens(asked, Integer.MAX_VALUE);
@@ -62,12 +68,28 @@ final class RequestTranslator {
                 .temperature(asked.temperature()).topP(asked.topP()).presencePenalty(asked.presencePenalty())
                 .frequencyPenalty(asked.frequencyPenalty()).stopSequences(asked.stopSequences())
                 .logprobs(asked.logprobs()).topLogprobs(asked.topLogprobs()).extraBody(extensions(asked, continued));
+        if (!asked.tools().isEmpty()) {
+            options.toolCallbacks(asked.tools()).parallelToolCalls(asked.parallelToolCalls())
+                    .toolChoice(toolChoice(asked.toolChoice()));
+        }
         if (model.maxTokensField() == MaxTokensField.MAX_TOKENS) {
             options.maxTokens(asked.maxTokens());
         } else {
             options.maxCompletionTokens(asked.maxTokens());
         }
         return options.build();
+    }
+
+    private static @Nullable Object toolChoice(@Nullable ToolChoice choice) {
+        return switch (choice) {
+            case null -> null;
+            case ToolChoice.Auto _ -> "auto";
+            case ToolChoice.None _ -> "none";
+            case ToolChoice.Required _ -> "required";
+            case ToolChoice.Named(String tool) -> ChatCompletionToolChoiceOption
+                    .ofNamedToolChoice(ChatCompletionNamedToolChoice.builder()
+                            .function(ChatCompletionNamedToolChoice.Function.builder().name(tool).build()).build());
+        };
     }
 
     /** What Spring AI has no place for; seeds and biases are narrower there than in OpenAI's API. */

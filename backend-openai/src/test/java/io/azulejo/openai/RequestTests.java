@@ -17,7 +17,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.SystemMessage;
+import org.springframework.ai.chat.messages.ToolResponseMessage;
 import org.springframework.ai.chat.messages.UserMessage;
+import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.content.Media;
 import org.springframework.util.MimeTypeUtils;
@@ -27,9 +29,11 @@ import tools.jackson.databind.json.JsonMapper;
 import io.azulejo.api.backend.Backend;
 import io.azulejo.api.error.InvalidRequestException;
 import io.azulejo.api.error.UnsupportedRequestException;
+import io.azulejo.api.model.DeclaredTool;
 import io.azulejo.api.model.GenerationOptions;
 import io.azulejo.api.model.MessagePart;
 import io.azulejo.api.model.PromptSize;
+import io.azulejo.api.model.ToolChoice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -60,6 +64,46 @@ class RequestTests {
                 {"model":"seer","stream":true,"stream_options":{"include_usage":true},"messages":[
                 {"role":"system","content":"s"},{"role":"user","content":"u"},{"role":"assistant","content":"a"},
                 {"role":"user","content":"v"}]}"""));
+    }
+
+    @Test
+    void requestWhenToolsAreGivenThenHasThemTheirCallsAndTheirResults() {
+        server.chat(client -> client.stream().raw(Played.resource("/streams/vllm-tools.sse")).end());
+        GenerationOptions options = GenerationOptions.builder()
+                .toolCallbacks(new DeclaredTool("clock", "Tells the time.", "{\"type\":\"object\"}", false))
+                .toolChoice(new ToolChoice.Named("clock")).parallelToolCalls(false).build();
+        AssistantMessage call = AssistantMessage.builder().content("")
+                .toolCalls(List.of(new AssistantMessage.ToolCall("1", "function", "clock", "{}"))).build();
+        ToolResponseMessage result = ToolResponseMessage.builder()
+                .responses(List.of(new ToolResponseMessage.ToolResponse("1", "clock", "noon"))).build();
+        try (Backend backend = Played.open(server, Map.of("context-length", "100", "tools", "true"))) {
+            List<ChatResponse> responses = Played.stream(backend,
+                    new Prompt(List.of(new UserMessage("When?"), call, result), options));
+
+            assertThat(responses)
+                    .flatExtracting(response -> response.getResults().getFirst().getOutput().getToolCalls())
+                    .containsExactly(new AssistantMessage.ToolCall("call_1", "function", "clock", "{\"zone\": 1}"));
+            assertThat(responses.getLast().getResults().getFirst().getMetadata().getFinishReason())
+                    .isEqualTo("tool_calls");
+        }
+
+        JsonNode request = server.chats().getFirst().json();
+        assertThat(request.path("tools").path(0).path("function").path("name").asString()).isEqualTo("clock");
+        assertThat(request.path("tool_choice").path("function").path("name").asString()).isEqualTo("clock");
+        assertThat(request.path("parallel_tool_calls").booleanValue()).isFalse();
+        assertThat(request.path("messages").path(1).path("tool_calls").path(0).path("id").asString()).isEqualTo("1");
+        assertThat(request.path("messages").path(2)).isEqualTo(json(
+                "{\"role\":\"tool\",\"tool_call_id\":\"1\",\"content\":\"noon\"}"));
+    }
+
+    @Test
+    void requestWhenToolsAreNotSwitchedOnThenIsRefused() {
+        GenerationOptions options = GenerationOptions.builder()
+                .toolCallbacks(new DeclaredTool("clock", "", "{}", false)).build();
+        try (Backend backend = Played.open(server, Map.of())) {
+            assertThat(Played.failure(backend, new Prompt("When?", options)))
+                    .isInstanceOf(UnsupportedRequestException.class);
+        }
     }
 
     @Test

@@ -84,7 +84,8 @@ final class TritonChatModel implements ChatModel {
     private Flux<ChatResponse> answer(Prompt prompt, Map<String, String> headers) {
         Question question = model.prepare(prompt, headers);
         AnswerReader reader = model.served().reader(question);
-        AnswerResponses responses = new AnswerResponses(model.descriptor().id());
+        AnswerResponses responses = AnswerResponses.of(model.descriptor().id(),
+                GenerationOptions.from(prompt.getOptions()));
         Begun begun = new Begun();
         return model.ask(question).map(reader::read).concatWith(Mono.fromSupplier(reader::finish))
                 .doOnNext(part -> begun.value |= !part.isEmpty())

@@ -16,6 +16,7 @@ import io.azulejo.api.model.PromptSize;
 import io.azulejo.backend.support.CheckpointPrompts;
 import io.azulejo.backend.support.GenerationOptionsReader;
 import io.azulejo.backend.support.SamplingParameters;
+import io.azulejo.backend.support.ToolCallStops;
 import io.azulejo.processor.EncodedPrompt;
 import io.azulejo.triton.client.InferenceResponse;
 import io.azulejo.triton.client.TritonCluster;
@@ -85,7 +86,7 @@ final class TritonModel implements BackendModel, AutoCloseable {
         GenerationOptions asked = GenerationOptions.from(prompt.getOptions());
         options.refuseUnsupported(asked);
         SamplingParameters sampling = options.sampling(asked);
-        List<String> stops = options.stopSequences(asked);
+        List<String> stops = ToolCallStops.of(options.stopSequences(asked), asked);
         EncodedPrompt encoded = prompts.encode(prompt);
         int maxTokens = options.maxTokens(asked, prompts.room(encoded));
         return new Question(UUID.randomUUID().toString(), encoded, () -> prompts.text(prompt, placeholder), sampling,

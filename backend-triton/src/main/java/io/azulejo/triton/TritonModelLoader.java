@@ -169,7 +169,7 @@ final class TritonModelLoader {
             parameters.remove(GenerationParameter.MAX_TILES);
         }
         int tiles = parameters.contains(GenerationParameter.MAX_TILES) ? settings.maxTiles() : 0;
-        return new ModelCapabilities(pictures, pictures ? settings.maxPictures() : 0, tiles, false, true,
+        return new ModelCapabilities(pictures, pictures ? settings.maxPictures() : 0, tiles, processor.hasTools(), true,
                 model.maxTopLogprobs(), parameters);
     }
 

@@ -60,9 +60,9 @@ public final class AnswerResponses {
         return response(piece, logprobs, told, usage);
     }
 
-    /** A piece for a backend that reads calls by other means. */
-    public ChatResponse calls(List<AssistantMessage.ToolCall> whole, List<ToolCallDelta> deltas) {
-        return response(new ToolCallText.Piece("", deltas, whole), null, null, null);
+    /** A piece of a backend whose server reads the calls. */
+    public ChatResponse calls(String text, List<AssistantMessage.ToolCall> calls) {
+        return response(new ToolCallText.Piece(text, List.of(), calls), null, null, null);
     }
 
     /** The whole answer as one response. */

@@ -26,7 +26,7 @@ public final class VllmInterface implements ModelInterface {
     private static final String PICTURES = "image";
     private static final Set<GenerationParameter> PARAMETERS = EnumSet.complementOf(
             EnumSet.of(GenerationParameter.LOGIT_BIAS, GenerationParameter.MAX_TILES,
-                    GenerationParameter.RESPONSE_FORMAT));
+                    GenerationParameter.RESPONSE_FORMAT, GenerationParameter.TOOL_CHOICE));
 
     private final ServedModel model;
     private final PictureFiles files = new PictureFiles();

@@ -118,6 +118,9 @@ final class ReverseModel implements BackendModel, ChatModel {
     }
 
     private void check(GenerationOptions options) {
+        if (!options.tools().isEmpty()) {
+            throw new UnsupportedRequestException("This model cannot call tools.", "tools");
+        }
         List<String> unknown = options.asked().keySet().stream().filter(parameter -> !PARAMETERS.contains(parameter))
                 .map(GenerationParameter::wireName).toList();
         if (!unknown.isEmpty()) {

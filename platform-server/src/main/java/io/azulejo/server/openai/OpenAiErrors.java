@@ -37,8 +37,8 @@ public final class OpenAiErrors {
                             + method.getSupportedMethods() + ".",
                     INVALID_REQUEST, null, "method_not_supported");
             case ResponseStatusException status when status.getStatusCode().isSameCodeAs(HttpStatus.NOT_FOUND) ->
-                OpenAiException.of(HttpStatus.NOT_FOUND, "There is no such endpoint. Endpoints here: GET /v1/models, "
-                        + "GET /v1/models/{model}, POST /v1/chat/completions.", INVALID_REQUEST, null, "unknown_url");
+                OpenAiException.of(HttpStatus.NOT_FOUND, "There is no such endpoint. Endpoints here: /v1/models, "
+                        + "/v1/chat/completions, /v1/responses.", INVALID_REQUEST, null, "unknown_url");
             case ResponseStatusException status when status.getStatusCode().is4xxClientError() -> OpenAiException.of(
                     status.getStatusCode(),
                     status.getReason() == null ? "The request cannot be taken." : status.getReason(), INVALID_REQUEST,

@@ -34,6 +34,11 @@ public final class OpenAiException extends RuntimeException {
         return of(HttpStatus.BAD_REQUEST, message, INVALID_REQUEST, param, "invalid_value");
     }
 
+    /** Something that is not there, or not the sender's. */
+    public static OpenAiException notFound(String message, String code) {
+        return of(HttpStatus.NOT_FOUND, message, INVALID_REQUEST, null, code);
+    }
+
     /** A field of another type than it must have. The problem follows its name. */
     public static OpenAiException wrongType(String param, String problem) {
         return of(HttpStatus.BAD_REQUEST, "'" + param + "' " + problem, INVALID_REQUEST, param, "invalid_type");

@@ -54,6 +54,16 @@ public final class OpenAiJson {
         return MAPPER.writeValueAsBytes(value);
     }
 
+    /** The same as text. */
+    public static String text(Object value) {
+        return MAPPER.writeValueAsString(value);
+    }
+
+    /** Reads what was written here. */
+    public static <T> T readOwn(String json, Class<T> type) {
+        return MAPPER.readValue(json, type);
+    }
+
     /** @throws OpenAiException where the body is not UTF-8, not JSON or not of this type */
     public static <T> T read(byte[] body, Class<T> type) {
         requireUtf8(body);

@@ -1,6 +1,7 @@
 package io.azulejo.server.openai.chat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,18 @@ import io.azulejo.api.model.TokenLogprob;
  */
 record AnswerTranslator(String id, long created, String model) {
 
-    /** All responses of one answer as one completion. */
-    ChatCompletion completion(List<ChatResponse> responses) {
+    /** All responses of each answer as one completion. */
+    ChatCompletion completion(List<List<ChatResponse>> answers) {
+        List<ChatCompletion.Choice> choices = new ArrayList<>();
+        List<Usage> usages = new ArrayList<>();
+        for (List<ChatResponse> responses : answers) {
+            choices.add(choice(choices.size(), responses));
+            usages.add(Usage.of(responses.isEmpty() ? null : responses.getLast().getMetadata().getUsage()));
+        }
+        return new ChatCompletion(id, "chat.completion", created, model, choices, Usage.sum(usages));
+    }
+
+    private static ChatCompletion.Choice choice(int index, List<ChatResponse> responses) {
         StringBuilder text = new StringBuilder();
         List<TokenLogprob> logprobs = new ArrayList<>();
         List<ChatCompletion.ToolCall> calls = new ArrayList<>();
@@ -34,58 +45,67 @@ record AnswerTranslator(String id, long created, String model) {
                 finishReason = finishReason(generation) == null ? finishReason : finishReason(generation);
             }
         }
-        Usage usage = Usage.of(responses.isEmpty() ? null : responses.getLast().getMetadata().getUsage());
         ChatCompletion.Message message = new ChatCompletion.Message("assistant",
                 text.isEmpty() && !calls.isEmpty() ? null : text.toString(), null, List.copyOf(calls));
-        return new ChatCompletion(id, "chat.completion", created, model,
-                List.of(new ChatCompletion.Choice(0, message, Logprobs.of(logprobs), String.valueOf(finishReason))),
-                usage);
+        return new ChatCompletion.Choice(index, message, Logprobs.of(logprobs), String.valueOf(finishReason));
     }
 
     /**
-     * The chunks of an answer: first the role, then each piece, then the finish reason and, where asked for, the
-     * usage. The role comes with the first response, so that an error before it is not part of a stream.
+     * The chunks of answers, each a choice: first the role, then each piece, then the finish reason; and at the end of
+     * all, where asked for, the usage. A role comes with the first response, so that an error before any is not part of
+     * a stream.
      */
-    Flux<ChatCompletionChunk> chunks(Flux<ChatResponse> responses, boolean includeUsage) {
-        Usage.Reported none = includeUsage ? new Usage.Reported(null) : null;
+    Flux<ChatCompletionChunk> chunks(List<Flux<ChatResponse>> answers, boolean includeUsage) {
         return Flux.defer(() -> {
-            boolean[] started = new boolean[1];
-            CallChunks calls = new CallChunks();
-            return responses.concatMapIterable(response -> {
-                List<ChatCompletionChunk> chunks = new ArrayList<>();
-                if (!started[0]) {
-                    started[0] = true;
-                    chunks.add(chunk(ChatCompletionChunk.Delta.role("assistant"), null, null, none));
-                }
-                response.getResults().forEach(generation -> addTo(chunks, generation, calls, none));
-                if (includeUsage && isLast(response)) {
-                    chunks.add(new ChatCompletionChunk(id, "chat.completion.chunk", created, model, List.of(),
-                            new Usage.Reported(Usage.of(response.getMetadata().getUsage()))));
-                }
-                return chunks;
-            });
+            List<Usage> usages = Collections.synchronizedList(new ArrayList<>());
+            List<Flux<ChatCompletionChunk>> choices = new ArrayList<>();
+            for (Flux<ChatResponse> answer : answers) {
+                choices.add(chunks(choices.size(), answer, usages, includeUsage));
+            }
+            Flux<ChatCompletionChunk> end = Flux.defer(() -> Flux.just(new ChatCompletionChunk(id,
+                    "chat.completion.chunk", created, model, List.of(), new Usage.Reported(Usage.sum(usages)))));
+            return Flux.merge(choices).concatWith(includeUsage ? end : Flux.empty());
         });
     }
 
-    private void addTo(List<ChatCompletionChunk> chunks, Generation generation, CallChunks calls,
+    private Flux<ChatCompletionChunk> chunks(int index, Flux<ChatResponse> answer, List<Usage> usages,
+            boolean includeUsage) {
+        Usage.Reported none = includeUsage ? new Usage.Reported(null) : null;
+        boolean[] started = new boolean[1];
+        CallChunks calls = new CallChunks();
+        return answer.concatMapIterable(response -> {
+            List<ChatCompletionChunk> chunks = new ArrayList<>();
+            if (!started[0]) {
+                started[0] = true;
+                chunks.add(chunk(index, ChatCompletionChunk.Delta.role("assistant"), null, null, none));
+            }
+            response.getResults().forEach(generation -> addTo(chunks, index, generation, calls, none));
+            if (isLast(response)) {
+                usages.add(Usage.of(response.getMetadata().getUsage()));
+            }
+            return chunks;
+        });
+    }
+
+    private void addTo(List<ChatCompletionChunk> chunks, int index, Generation generation, CallChunks calls,
             Usage.@Nullable Reported none) {
         String text = text(generation);
         Logprobs logprobs = Logprobs.of(logprobs(generation));
         if (!text.isEmpty() || logprobs != null) {
-            chunks.add(chunk(ChatCompletionChunk.Delta.text(text), logprobs, null, none));
+            chunks.add(chunk(index, ChatCompletionChunk.Delta.text(text), logprobs, null, none));
         }
         calls.of(generation)
-                .forEach(call -> chunks.add(chunk(ChatCompletionChunk.Delta.call(call), null, null, none)));
+                .forEach(call -> chunks.add(chunk(index, ChatCompletionChunk.Delta.call(call), null, null, none)));
         String finishReason = finishReason(generation);
         if (finishReason != null) {
-            chunks.add(chunk(ChatCompletionChunk.Delta.EMPTY, null, finishReason, none));
+            chunks.add(chunk(index, ChatCompletionChunk.Delta.EMPTY, null, finishReason, none));
         }
     }
 
-    private ChatCompletionChunk chunk(ChatCompletionChunk.Delta delta, @Nullable Logprobs logprobs,
+    private ChatCompletionChunk chunk(int index, ChatCompletionChunk.Delta delta, @Nullable Logprobs logprobs,
             @Nullable String finishReason, Usage.@Nullable Reported usage) {
         return new ChatCompletionChunk(id, "chat.completion.chunk", created, model,
-                List.of(new ChatCompletionChunk.Choice(0, delta, logprobs, finishReason)), usage);
+                List.of(new ChatCompletionChunk.Choice(index, delta, logprobs, finishReason)), usage);
     }
 
     private static boolean isLast(ChatResponse response) {

@@ -37,7 +37,7 @@ record ChatCompletionRequest(
         @Schema(description = "Whether each token's log-probability is told") @Nullable Boolean logprobs,
         @JsonProperty("top_logprobs") @Schema(description = "How many alternatives are told for each token; needs logprobs") @Nullable Integer topLogprobs,
         @JsonProperty("logit_bias") @Schema(description = "Added to the logits of tokens, by token id; -100 to 100") @Nullable Map<String, Double> logitBias,
-        @Schema(description = "How many answers; only 1", allowableValues = "1") @Nullable Integer n,
+        @Schema(description = "How many answers, each of which is computed", minimum = "1", maximum = "16") @Nullable Integer n,
         @JsonProperty("response_format") @Nullable ResponseFormatField responseFormat,
         @Schema(description = "Functions that the model may call; whoever asks runs them") @Nullable List<Tool> tools,
         @JsonProperty("tool_choice") @Schema(description = "`none`, `auto`, `required`, or {\"type\": \"function\", "

@@ -33,10 +33,20 @@ interface ChatCompletionsApi {
     @ApiResponse(responseCode = "200", description = "The answer", content = {
             @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = ChatCompletion.class)),
             @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE, schema = @Schema(implementation = ChatCompletionChunk.class))})
-    @ApiResponse(responseCode = "400", description = "The request is wrong or asks for what is not supported; `param` names the field", content = @Content(schema = @Schema(implementation = OpenAiError.class)))
-    @ApiResponse(responseCode = "404", description = "There is no such model", content = @Content(schema = @Schema(implementation = OpenAiError.class)))
-    @ApiResponse(responseCode = "413", description = "The body is too large", content = @Content(schema = @Schema(implementation = OpenAiError.class)))
-    @ApiResponse(responseCode = "429", description = "The model has no room now; `Retry-After` says when to try again", content = @Content(schema = @Schema(implementation = OpenAiError.class)))
-    @ApiResponse(responseCode = "503", description = "The model cannot be reached now", content = @Content(schema = @Schema(implementation = OpenAiError.class)))
+    @ApiResponse(responseCode = "400", description = "The request is wrong or asks for what is not supported; `param` names the field", content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = OpenAiError.class)))
+    @ApiResponse(responseCode = "404", description = "There is no such model", content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = OpenAiError.class)))
+    @ApiResponse(responseCode = "413", description = "The body is too large", content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = OpenAiError.class)))
+    @ApiResponse(responseCode = "429", description = "The model has no room now; `Retry-After` says when to try again", content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = OpenAiError.class)))
+    @ApiResponse(responseCode = "503", description = "The model cannot be reached now", content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = OpenAiError.class)))
     Mono<Void> create(@Parameter(hidden = true) ServerWebExchange exchange);
+
+    @Operation(summary = "Count what a chat would cost", description = """
+            Takes the body of a chat and tells the tokens of its prompt, pictures included, exactly and without running
+            the model.""")
+    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = ChatCompletionRequest.class)))
+    @ApiResponse(responseCode = "200", description = "The count", content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = InputTokens.class)))
+    @ApiResponse(responseCode = "400", description = "The request is wrong or asks for what is not supported; `param` names the field", content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = OpenAiError.class)))
+    @ApiResponse(responseCode = "404", description = "There is no such model", content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = OpenAiError.class)))
+    @ApiResponse(responseCode = "413", description = "The body is too large", content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = OpenAiError.class)))
+    Mono<Void> inputTokens(@Parameter(hidden = true) ServerWebExchange exchange);
 }

@@ -62,9 +62,26 @@ class ChatCompletionsController implements ChatCompletionsApi {
         });
     }
 
+    @Override
+    @PostMapping("/v1/chat/completions/input_tokens")
+    public Mono<Void> inputTokens(ServerWebExchange exchange) {
+        return bodies.read(exchange).publishOn(Schedulers.boundedElastic()).flatMap(body -> {
+            ChatCompletionCall call = RequestTranslator
+                    .translate(OpenAiJson.read(body, ChatCompletionRequest.class), catalog.defaultModel());
+            return write(InputTokens.of(catalog.require(call.model()).measure(call.prompt())),
+                    exchange.getResponse());
+        });
+    }
+
     private Mono<Void> whole(ChatCompletionCall call, AnswerTranslator translator, ServerHttpResponse response) {
-        return chatModel.stream(call.prompt()).collectList().map(translator::completion).flatMap(completion -> {
-            byte[] body = OpenAiJson.write(completion);
+        return Flux.fromIterable(call.prompts())
+                .flatMapSequential(prompt -> chatModel.stream(prompt).collectList(), call.choices()).collectList()
+                .map(translator::completion).flatMap(completion -> write(completion, response));
+    }
+
+    private static Mono<Void> write(Object value, ServerHttpResponse response) {
+        return Mono.defer(() -> {
+            byte[] body = OpenAiJson.write(value);
             response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
             response.getHeaders().setContentLength(body.length);
             return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
@@ -72,7 +89,8 @@ class ChatCompletionsController implements ChatCompletionsApi {
     }
 
     private Mono<Void> stream(ChatCompletionCall call, AnswerTranslator translator, ServerHttpResponse response) {
-        Flux<byte[]> chunks = translator.chunks(chatModel.stream(call.prompt()), call.includeUsage())
+        Flux<byte[]> chunks = translator
+                .chunks(call.prompts().stream().map(chatModel::stream).toList(), call.includeUsage())
                 .map(ChatCompletionsController::frame).concatWithValues(DONE);
         Flux<DataBuffer> frames = errorsInside(withHeartbeat(chunks)).map(response.bufferFactory()::wrap);
         response.getHeaders().setContentType(new MediaType(MediaType.TEXT_EVENT_STREAM, StandardCharsets.UTF_8));

@@ -19,6 +19,7 @@ import io.azulejo.server.openai.OpenAiException;
 final class RequestTranslator {
 
     private static final int MOST_STOPS = 16;
+    private static final int MOST_CHOICES = 16;
     private static final double MOST_BIAS = 100;
 
     private RequestTranslator() {}
@@ -29,7 +30,6 @@ final class RequestTranslator {
         String model = request.model() == null ? defaultModel : request.model();
         boolean stream = Boolean.TRUE.equals(request.stream());
         boolean includeUsage = includeUsage(request.streamOptions(), stream);
-        requireOneAnswer(request.n());
         requireLogprobs(request.logprobs(), request.topLogprobs());
         GenerationOptions options = GenerationOptions.builder().model(model).maxTokens(maxTokens(request))
                 .temperature(request.temperature()).topP(request.topP()).topK(request.topK()).minP(request.minP())
@@ -42,8 +42,8 @@ final class RequestTranslator {
                 .toolChoice(ToolTranslator.choice(request.toolChoice(), request.tools()))
                 .parallelToolCalls(ToolTranslator.parallel(request))
                 .user(user(request.others().get("user"))).build();
-        return new ChatCompletionCall(new Prompt(MessageTranslator.translate(request.messages()), options), model,
-                stream, includeUsage);
+        return new ChatCompletionCall(new Prompt(MessageTranslator.translate(request.messages()), options),
+                choices(request.n()), model, stream, includeUsage);
     }
 
     /** For fair turns only, so whatever is no text is as good as none. */
@@ -67,13 +67,11 @@ final class RequestTranslator {
         return Boolean.TRUE.equals(options.includeUsage());
     }
 
-    private static void requireOneAnswer(@Nullable Integer n) {
-        if (n != null && n < 1) {
-            throw OpenAiException.invalid("n", "'n' is " + n + "; it must be 1.");
+    private static int choices(@Nullable Integer n) {
+        if (n != null && (n < 1 || n > MOST_CHOICES)) {
+            throw OpenAiException.invalid("n", "'n' is " + n + "; it must be 1 to " + MOST_CHOICES + ".");
         }
-        if (n != null && n > 1) {
-            throw OpenAiException.unsupported("n", "'n' is " + n + ", but only one answer at a time is supported.");
-        }
+        return n == null ? 1 : n;
     }
 
     private static void requireLogprobs(@Nullable Boolean logprobs, @Nullable Integer top) {

@@ -1,5 +1,7 @@
 package io.azulejo.server.openai.chat;
 
+import java.util.List;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,16 @@ record Usage(@JsonProperty("prompt_tokens") int promptTokens, @JsonProperty("com
 
     /** A field that is there and may be null, as against one that is not there. */
     record Reported(@JsonValue @Nullable Usage usage) {}
+
+    /** Of several answers to one prompt, which is counted once. */
+    static Usage sum(List<Usage> usages) {
+        if (usages.size() == 1) {
+            return usages.getFirst();
+        }
+        Usage first = usages.isEmpty() ? of(null) : usages.getFirst();
+        int completion = usages.stream().mapToInt(Usage::completionTokens).sum();
+        return new Usage(first.promptTokens, completion, first.promptTokens + completion, first.details);
+    }
 
     static Usage of(org.springframework.ai.chat.metadata.@Nullable Usage usage) {
         if (usage instanceof TokenUsage ours) {

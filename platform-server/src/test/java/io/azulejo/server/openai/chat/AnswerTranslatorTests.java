@@ -73,8 +73,29 @@ class AnswerTranslatorTests {
 
     @Test
     void completionWhenToolsAreCalledThenHasThemAndNoText() throws IOException {
-        assertThat((json(translator.completion(responses(calling(), false))) + "\n").replaceAll("call_[-0-9a-f]+",
-                "ID")).isEqualTo(expected("calls-completion"));
+        assertThat(
+                (json(translator.completion(List.of(responses(calling(), false)))) + "\n").replaceAll("call_[-0-9a-f]+",
+                        "ID"))
+                .isEqualTo(expected("calls-completion"));
+    }
+
+    @Test
+    void chunksWhenThereAreSeveralAnswersThenEachHasItsIndexAndTheUsageCountsThePromptOnce() {
+        List<Flux<ChatResponse>> answers = List.of(Flux.fromIterable(responses(ScriptedAnswer.of("a"), false)),
+                Flux.fromIterable(responses(ScriptedAnswer.of("b", "c"), false)));
+
+        List<ChatCompletionChunk> chunks = translator.chunks(answers, true).collectList().blockOptional().orElseThrow();
+
+        for (int index = 0; index < 2; index++) {
+            int choice = index;
+            List<ChatCompletionChunk.Choice> choices = chunks.stream().flatMap(chunk -> chunk.choices().stream())
+                    .filter(each -> each.index() == choice).toList();
+            assertThat(choices.getFirst().delta().role()).isEqualTo("assistant");
+            assertThat(choices.stream().map(each -> String.valueOf(each.delta().content()).replace("null", ""))
+                    .collect(Collectors.joining())).isEqualTo(choice == 0 ? "a" : "bc");
+            assertThat(choices.getLast().finishReason()).isEqualTo("stop");
+        }
+        assertThat(json(chunks.getLast())).contains("\"prompt_tokens\":3,\"completion_tokens\":5");
     }
 
     private static ScriptedAnswer calling() {
@@ -83,7 +104,7 @@ class AnswerTranslatorTests {
 
     @Test
     void completionWhenLogprobsAskedThenHasAllOfThem() throws IOException {
-        assertThat(json(translator.completion(responses(ScriptedAnswer.of("a", "b"), true))) + "\n")
+        assertThat(json(translator.completion(List.of(responses(ScriptedAnswer.of("a", "b"), true)))) + "\n")
                 .isEqualTo(expected("completion"));
     }
 
@@ -92,7 +113,7 @@ class AnswerTranslatorTests {
         ChatResponse response = new ChatResponse(List.of(new Generation(new AssistantMessage("x"))),
                 ChatResponseMetadata.builder().usage(new DefaultUsage(7, 3)).build());
 
-        assertThat(translator.completion(List.of(response)).usage())
+        assertThat(translator.completion(List.of(List.of(response))).usage())
                 .isEqualTo(new Usage(7, 3, 10, new Usage.Details(0, 0)));
     }
 
@@ -115,7 +136,7 @@ class AnswerTranslatorTests {
     }
 
     private String chunks(List<ChatResponse> responses, boolean includeUsage) {
-        return translator.chunks(Flux.fromIterable(responses), includeUsage).map(AnswerTranslatorTests::json)
+        return translator.chunks(List.of(Flux.fromIterable(responses)), includeUsage).map(AnswerTranslatorTests::json)
                 .collect(Collectors.joining("\n", "", "\n")).blockOptional().orElseThrow();
     }
 

@@ -64,9 +64,44 @@ class ToolCallsIT {
                 .isOk();
     }
 
+    @Test
+    void createWhenSeveralAnswersThenEachIsAChoiceOfItsOwn() {
+        int before = backend.prompts().size();
+        post("{\"model\":\"eyes\",\"n\":3,\"seed\":7,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}")
+                .expectStatus()
+                .isOk().expectBody().jsonPath("$.choices.length()").isEqualTo(3).jsonPath("$.choices[2].index")
+                .isEqualTo(2).jsonPath("$.choices[2].message.content").isEqualTo("You sent 0 pictures and said: Hi")
+                .jsonPath("$.usage.prompt_tokens").isEqualTo(1).jsonPath("$.usage.completion_tokens").isEqualTo(24);
+
+        assertThat(backend.prompts().subList(before, before + 3))
+                .extracting(prompt -> GenerationOptions.from(prompt.getOptions()).seed())
+                .containsExactlyInAnyOrder(7L, 8L, 9L);
+    }
+
+    @Test
+    void inputTokensAreCountedWithoutAnAnswer() {
+        int before = backend.prompts().size();
+        post("/v1/chat/completions/input_tokens", """
+                {"messages":[{"role":"user","content":[{"type":"text","text":"What is this?"},
+                {"type":"image_url","image_url":{"url":"data:image/png;base64,iVBORw0KGgo="}}]}]}""").expectStatus()
+                .isOk().expectBody().jsonPath("$.object").isEqualTo("response.input_tokens")
+                .jsonPath("$.input_tokens").isEqualTo(323).jsonPath("$.input_tokens_details.image_tokens")
+                .isEqualTo(320).jsonPath("$.context_length").isEqualTo(1000).jsonPath("$.fits").isEqualTo(true)
+                .jsonPath("$.pictures[0].tiles").isEqualTo(5);
+        post("/v1/chat/completions/input_tokens", "{\"model\":\"none\",\"messages\":[{\"role\":\"user\","
+                + "\"content\":\"Hi\"}]}").expectStatus().isNotFound();
+        post("/v1/chat/completions/input_tokens", "{}").expectStatus().isBadRequest();
+
+        assertThat(backend.prompts()).hasSize(before);
+    }
+
     private WebTestClient.ResponseSpec post(String body) {
+        return post("/v1/chat/completions", body);
+    }
+
+    private WebTestClient.ResponseSpec post(String path, String body) {
         return WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port)
-                .responseTimeout(Duration.ofSeconds(20)).build().post().uri("/v1/chat/completions")
+                .responseTimeout(Duration.ofSeconds(20)).build().post().uri(path)
                 .contentType(MediaType.APPLICATION_JSON).bodyValue(body).exchange();
     }
 }
