@@ -42,6 +42,7 @@ final class Attempt {
         return Flux.defer(() -> {
             long start = System.nanoTime();
             AtomicBoolean ended = new AtomicBoolean();
+            deployment.begin();
             return answer.doOnComplete(() -> end(ended, Outcome.COMPLETED, start, null))
                     .doOnError(error -> end(ended, outcome(error), start, error))
                     .doOnCancel(() -> end(ended, Outcome.CANCELLED, start, null));
@@ -64,6 +65,7 @@ final class Attempt {
         if (!ended.compareAndSet(false, true)) {
             return;
         }
+        deployment.end();
         meters.count(model.id(), deployment.backend(), outcome);
         CircuitBreaker circuit = deployment.circuit();
         long nanos = System.nanoTime() - start;

@@ -1,5 +1,6 @@
 package io.azulejo.server.model;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,10 +20,16 @@ import org.springframework.core.ResolvableType;
  * @param settings the backend's own settings by key, as written
  * @param models each model's settings by key, as written
  */
-record BackendConfiguration(String name, @Nullable String type, Map<String, String> settings,
+public record BackendConfiguration(String name, @Nullable String type, Map<String, String> settings,
         Map<String, Map<String, String>> models) {
 
     static final String PREFIX = "azulejo.backends";
+
+    /** Keeps the order of the models, which is that of the catalogue. */
+    public BackendConfiguration {
+        settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+        models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
+    }
 
     /** The part that has a fixed form. */
     record Known(@Nullable String type, @Nullable Map<String, Map<String, String>> models) {}

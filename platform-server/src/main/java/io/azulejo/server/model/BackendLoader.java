@@ -3,9 +3,11 @@ package io.azulejo.server.model;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import org.slf4j.Logger;
@@ -15,6 +17,7 @@ import io.azulejo.api.backend.Backend;
 import io.azulejo.api.backend.BackendProvider;
 import io.azulejo.api.backend.BackendSettings;
 import io.azulejo.api.backend.InvalidSettingException;
+import io.azulejo.api.backend.LoadingListener;
 import io.azulejo.api.backend.Settings;
 
 /** Makes the configured backends, one after the other. */
@@ -39,7 +42,7 @@ final class BackendLoader {
         List<Backend> loaded = new ArrayList<>();
         try {
             for (BackendConfiguration configuration : configurations) {
-                loaded.add(load(configuration));
+                loaded.add(load(configuration, LoadingListener.none()));
             }
             if (loaded.size() > 1) {
                 log.info("{} backends are ready after {}", loaded.size(), LoadingLog.since(start));
@@ -51,7 +54,17 @@ final class BackendLoader {
         }
     }
 
-    private Backend load(BackendConfiguration configuration) {
+    /** The types that there are providers for. */
+    Set<String> types() {
+        return Collections.unmodifiableSet(providers.keySet());
+    }
+
+    /**
+     * Makes one backend.
+     *
+     * @param listener hears how far loading has come, beside the log
+     */
+    Backend load(BackendConfiguration configuration, LoadingListener listener) {
         BackendProvider provider = provider(configuration);
         Map<String, Settings> models = new LinkedHashMap<>();
         configuration.models().forEach((id, values) -> {
@@ -64,7 +77,10 @@ final class BackendLoader {
                 new Settings(configuration.prefix(), configuration.settings()), models, dataDirectory);
         LoadingLog progress = new LoadingLog(configuration.name());
         try {
-            Backend backend = provider.create(settings, progress);
+            Backend backend = provider.create(settings, (model, loaded, total) -> {
+                progress.progress(model, loaded, total);
+                listener.progress(model, loaded, total);
+            });
             progress.done(backend);
             return backend;
         } catch (InvalidSettingException e) {

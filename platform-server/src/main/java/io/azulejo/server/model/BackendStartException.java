@@ -1,7 +1,7 @@
 package io.azulejo.server.model;
 
 /** A backend could not start for a reason that its provider did not put down to a setting. */
-final class BackendStartException extends RuntimeException {
+public final class BackendStartException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

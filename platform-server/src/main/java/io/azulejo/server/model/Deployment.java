@@ -2,6 +2,7 @@ package io.azulejo.server.model;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -30,6 +31,7 @@ final class Deployment {
     private final int priority;
     private final Conditions conditions;
     private final CircuitBreaker circuit;
+    private final AtomicInteger answering = new AtomicInteger();
 
     Deployment(BackendModel model, Backend backend, int weight, int priority, Conditions conditions) {
         this.model = model;
@@ -76,6 +78,26 @@ final class Deployment {
 
     CircuitBreaker circuit() {
         return circuit;
+    }
+
+    void begin() {
+        answering.incrementAndGet();
+    }
+
+    void end() {
+        answering.decrementAndGet();
+    }
+
+    /** Whether answers of it are in progress. */
+    boolean isAnswering() {
+        return answering.get() > 0;
+    }
+
+    /** Whether both are the same model of the same running backend, on the same terms. */
+    @SuppressWarnings("ReferenceEquality") // A backend that was loaded anew is another one.
+    boolean isLike(Deployment other) {
+        return model == other.model && backend == other.backend && weight == other.weight && priority == other.priority
+                && conditions.equals(other.conditions);
     }
 
     BackendHealth health() {

@@ -3,6 +3,7 @@ package io.azulejo.server.model;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindHandler;
@@ -23,7 +24,7 @@ import org.springframework.boot.context.properties.source.UnboundElementsSourceF
  * @param minPromptTokens the fewest tokens of a prompt that it takes
  * @param maxPromptTokens the most tokens of a prompt that it takes
  */
-record DeploymentConfiguration(@Nullable String backend, @Nullable String model, @DefaultValue("1") int weight,
+public record DeploymentConfiguration(@Nullable String backend, @Nullable String model, @DefaultValue("1") int weight,
         @DefaultValue("0") int priority, @Nullable Boolean pictures, @Nullable Integer minPromptTokens,
         @Nullable Integer maxPromptTokens) {
 
@@ -42,6 +43,16 @@ record DeploymentConfiguration(@Nullable String backend, @Nullable String model,
         models.forEach((id, model) -> deployments.put(id,
                 model.deployments() == null ? List.of() : List.copyOf(model.deployments())));
         return deployments;
+    }
+
+    /** A backend's model that takes any prompt. */
+    static DeploymentConfiguration of(String backend, String model) {
+        return new DeploymentConfiguration(backend, model, 1, 0, null, null, null);
+    }
+
+    /** Whether both name the same model of the same backend, for a model of that id. */
+    boolean isOfTheSame(DeploymentConfiguration other) {
+        return Objects.equals(backend, other.backend) && (other.model == null || Objects.equals(model, other.model));
     }
 
     Conditions conditions() {

@@ -19,8 +19,11 @@ import io.azulejo.api.backend.InvalidSettingException;
 final class DeploymentReader {
 
     private final Map<String, Backend> backends = new LinkedHashMap<>();
+    private final List<Deployment> before;
 
-    DeploymentReader(List<Backend> backends) {
+    /** @param before deployments whose circuit breakers and answers in progress are kept where they stay as they are */
+    DeploymentReader(List<Backend> backends, List<Deployment> before) {
+        this.before = before;
         backends.forEach(backend -> this.backends.put(backend.name(), backend));
     }
 
@@ -40,7 +43,7 @@ final class DeploymentReader {
                 if (deployed.contains(model)) {
                     continue;
                 }
-                AvailableModel alone = AvailableModel.of(Deployment.alone(model, backend));
+                AvailableModel alone = AvailableModel.of(kept(Deployment.alone(model, backend)));
                 String place = "azulejo.backends.%s.models.%s".formatted(backend.name(), alone.id());
                 String taken = places.putIfAbsent(alone.id(), place);
                 if (taken != null) {
@@ -91,8 +94,38 @@ final class DeploymentReader {
             throw new InvalidSettingException(property + ".max-prompt-tokens", most.toString(),
                     "No prompt is that short.", "Give a number of tokens above those of min-prompt-tokens.");
         }
-        return new Deployment(model, backend, configuration.weight(), configuration.priority(),
-                configuration.conditions());
+        return kept(new Deployment(model, backend, configuration.weight(), configuration.priority(),
+                configuration.conditions()));
+    }
+
+    private Deployment kept(Deployment made) {
+        return before.stream().filter(made::isLike).findFirst().orElse(made);
+    }
+
+    /**
+     * Those of the deployments that name a model which a backend serves. Where a backend has a model under the very id
+     * that others are to serve too, it is among them.
+     */
+    Map<String, List<DeploymentConfiguration>> served(Map<String, List<DeploymentConfiguration>> configured) {
+        Map<String, List<DeploymentConfiguration>> present = new LinkedHashMap<>();
+        configured.forEach((id, all) -> {
+            List<DeploymentConfiguration> served = new ArrayList<>(
+                    all.stream().filter(one -> isServed(id, one)).toList());
+            backends.keySet().stream().map(name -> DeploymentConfiguration.of(name, id))
+                    .filter(own -> isServed(id, own)).filter(own -> served.stream().noneMatch(own::isOfTheSame))
+                    .forEach(served::add);
+            if (!served.isEmpty()) {
+                present.put(id, served);
+            }
+        });
+        return present;
+    }
+
+    private boolean isServed(String id, DeploymentConfiguration configuration) {
+        Backend backend = configuration.backend() == null ? null : backends.get(configuration.backend());
+        String name = configuration.model() == null ? id : configuration.model();
+        return backend != null
+                && backend.models().stream().anyMatch(model -> model.descriptor().id().equals(name));
     }
 
     private Backend backend(String property, @Nullable String name) {

@@ -1,13 +1,13 @@
 package io.azulejo.server.model;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.observation.ObservationRegistry;
 import org.springframework.ai.chat.observation.ChatModelMeterObservationHandler;
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,30 +26,64 @@ import io.azulejo.server.plugin.BackendPlugins;
 @Configuration(proxyBeanMethods = false)
 class ModelConfiguration {
 
-    @Bean(destroyMethod = "close")
-    Backends backends(AzulejoProperties properties, ObjectProvider<BackendProvider> beans, BackendPlugins plugins,
-            Environment environment) {
+    @Bean
+    BackendLoader backendLoader(AzulejoProperties properties, ObjectProvider<BackendProvider> beans,
+            BackendPlugins plugins) {
         List<BackendProvider> providers = new ArrayList<>(beans.orderedStream().toList());
         ServiceLoader.load(BackendProvider.class).forEach(providers::add);
         providers.addAll(plugins.providers());
         Map<String, String> modelDefaults = Map.of("apply-orientation",
                 String.valueOf(properties.images().applyOrientation()));
-        List<BackendConfiguration> configured = BackendConfiguration.bind(Binder.get(environment));
-        return new Backends(new BackendLoader(providers, properties.dataDirectory(), modelDefaults).load(
-                configured.isEmpty() ? List.of(DemoBackend.configuration(properties.dataDirectory())) : configured));
+        return new BackendLoader(providers, properties.dataDirectory(), modelDefaults);
     }
 
     @Bean
-    ModelCatalog modelCatalog(Backends backends, AzulejoProperties properties, Environment environment) {
-        return new ModelCatalog(backends.all(), DeploymentConfiguration.bind(Binder.get(environment)),
-                properties.defaultModel());
+    Configured configured(AzulejoProperties properties, Environment environment,
+            ObjectProvider<BackendSwitches> switches) {
+        List<BackendConfiguration> backends = BackendConfiguration.bind(Binder.get(environment));
+        return new Configured(
+                backends.isEmpty() ? List.of(DemoBackend.configuration(properties.dataDirectory())) : backends,
+                DeploymentConfiguration.bind(Binder.get(environment)),
+                switches.stream().flatMap(each -> each.off().stream()).collect(Collectors.toSet()));
+    }
+
+    /**
+     * What the configuration names.
+     *
+     * @param off the names of backends that are not to be loaded
+     */
+    record Configured(List<BackendConfiguration> backends, Map<String, List<DeploymentConfiguration>> deployments,
+            Set<String> off) {
+
+        List<BackendConfiguration> toLoad() {
+            return backends.stream().filter(backend -> !off.contains(backend.name())).toList();
+        }
+    }
+
+    @Bean(destroyMethod = "close")
+    Backends backends(Configured configured, BackendLoader loader) {
+        return new Backends(loader.load(configured.toLoad()));
+    }
+
+    @Bean
+    ModelCatalog modelCatalog(Backends backends, Configured configured, AzulejoProperties properties) {
+        String defaultModel = properties.defaultModel();
+        return configured.toLoad().size() == configured.backends().size()
+                ? new ModelCatalog(backends.all(), configured.deployments(), defaultModel)
+                : ModelCatalog.ofThoseThatRun(backends.all(), configured.deployments(), defaultModel);
+    }
+
+    @Bean
+    BackendRuntime backendRuntime(BackendLoader loader, Backends backends, ModelCatalog catalog,
+            Configured configured) {
+        return new BackendRuntime(loader, backends, catalog, configured.backends(), configured.deployments());
     }
 
     @Bean
     RoutingChatModel routingChatModel(ModelCatalog catalog, Backends backends,
             ObjectProvider<ObservationRegistry> observations, MeterRegistry meters) {
         ObservationRegistry registry = observations.getIfAvailable(() -> ObservationRegistry.NOOP);
-        backends.all().forEach(backend -> backend.observeWith(registry));
+        backends.observeWith(registry);
         return new RoutingChatModel(catalog, registry, meters);
     }
 
@@ -57,12 +91,6 @@ class ModelConfiguration {
     @Bean
     ChatModelMeterObservationHandler tokenUsageMeters(MeterRegistry registry) {
         return new ChatModelMeterObservationHandler(registry);
-    }
-
-    /** The meters of the backends themselves. */
-    @Bean
-    MeterBinder backendMeters(Backends backends) {
-        return registry -> backends.all().forEach(backend -> backend.bindTo(registry));
     }
 
     @Bean
@@ -73,8 +101,6 @@ class ModelConfiguration {
     /** One entry for each backend under {@code backends}. */
     @Bean
     CompositeHealthContributor backendsHealthContributor(Backends backends) {
-        Map<String, HealthIndicator> byName = new LinkedHashMap<>();
-        backends.all().forEach(backend -> byName.put(backend.name(), new BackendHealthIndicator(backend)));
-        return CompositeHealthContributor.fromMap(byName);
+        return new BackendsHealth(backends);
     }
 }
