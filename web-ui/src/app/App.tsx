@@ -53,7 +53,7 @@ export function App() {
   const opened = narrow ? drawer : docked;
   return (
     <div className={styles.app}>
-      <a className={styles.skip} href="#message">
+      <a className={styles.skip} href="#content">
         {t('app.skip')}
       </a>
       {!narrow && docked && (
@@ -71,7 +71,7 @@ export function App() {
           </Dialog.Portal>
         </Dialog.Root>
       )}
-      <main className={styles.main}>
+      <main id="content" className={styles.main} tabIndex={-1}>
         <ChatPage
           key={current ?? `new-${fresh}`}
           conversation={current}

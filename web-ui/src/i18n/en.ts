@@ -3,7 +3,7 @@ export const en = {
     name: 'Azulejo',
     openSidebar: 'Open conversations',
     closeSidebar: 'Close conversations',
-    skip: 'Skip to the message box',
+    skip: 'Skip to the conversation',
     menu: 'Settings',
     theme: 'Appearance',
     light: 'Light',

@@ -70,7 +70,7 @@ export function ChatPage({ conversation: id, lead }: ChatPageProps) {
       <header className={styles.header}>
         {lead}
         <ModelPicker models={models.data ?? []} model={model} onChoose={chooseModel} />
-        <h1 className="visually-hidden">{query.data?.title ?? t('conversations.new')}</h1>
+        <h1 className="visually-hidden">{query.data === undefined || query.data.title === '' ? t('conversations.new') : query.data.title}</h1>
       </header>
       {id === null ? (
         <Welcome

@@ -12,7 +12,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
 
 /** Gives each application an empty data directory of its own under {@code target}: several run in one JVM. */
-final class FreshDataDirectory implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+public final class FreshDataDirectory implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     private static final AtomicInteger CONTEXTS = new AtomicInteger();
 

@@ -1,0 +1,77 @@
+package io.azulejo.server.page;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+import com.microsoft.playwright.Page;
+import org.junit.jupiter.api.Test;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Answers while they are being made. */
+@BrowserTest
+class StreamingIT {
+
+    private static final String SLOW = "[[pieces=60 delay=50ms]]";
+
+    @Test
+    void answerWhenStoppedThenKeepsWhatCame(Visitor visitor) {
+        visitor.open("/").useModel("scripted").ask("[[pieces=5000 delay=20ms]]");
+        assertThat(visitor.answer()).containsText("3 4");
+        visitor.assertAccessible();
+        visitor.button("Stop").click();
+        assertThat(visitor.answer()).containsText("Stopped.");
+        visitor.page().reload();
+        assertThat(visitor.answer()).containsText("3 4");
+        assertThat(visitor.answer()).containsText("Stopped.");
+    }
+
+    @Test
+    void pageWhenReloadedInMidAnswerThenGoesOnToTheEnd(Visitor visitor) {
+        visitor.open("/").useModel("scripted").ask(SLOW);
+        assertThat(visitor.answer()).containsText("5 6");
+        visitor.page().reload();
+        visitor.untilAnswered();
+        assertComplete(visitor.page());
+    }
+
+    @Test
+    void secondTabWhenOpenedInMidAnswerThenShowsTheSame(Visitor visitor) {
+        visitor.open("/").useModel("scripted").ask(SLOW);
+        assertThat(visitor.answer()).containsText("5 6");
+        Page second = visitor.newTab();
+        second.navigate(visitor.page().url());
+        assertThat(Visitor.answers(second).last()).hasAttribute("aria-busy", "false");
+        visitor.untilAnswered();
+        assertComplete(visitor.page());
+        assertComplete(second);
+    }
+
+    @Test
+    void connectionWhenCutInMidAnswerThenIsTakenUpWhereItWas(Visitor visitor) {
+        visitor.expectingErrors("ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|ERR_CONNECTION");
+        visitor.open("/").useModel("scripted").ask(SLOW);
+        assertThat(visitor.answer()).containsText("5 6");
+        visitor.context().setOffline(true);
+        visitor.page().waitForTimeout(700);
+        visitor.context().setOffline(false);
+        visitor.untilAnswered();
+        assertComplete(visitor.page());
+    }
+
+    @Test
+    void answerWhenItFailsThenSaysWhy(Visitor visitor) {
+        visitor.open("/").useModel("scripted").ask("[[fail=broken after=3]]");
+        assertThat(visitor.answer()).containsText("The answer failed.");
+        assertThat(visitor.answer()).containsText("2");
+    }
+
+    /** Every piece once, in order. */
+    private static void assertComplete(Page page) {
+        List<String> words = List.of(Visitor.answers(page).last().locator("p").first().innerText().split("\\s+"));
+        assertThat(String.join(" ", words))
+                .isEqualTo(IntStream.rangeClosed(1, 60).mapToObj(Integer::toString).collect(joining(" ")));
+    }
+}
