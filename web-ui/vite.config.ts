@@ -15,8 +15,9 @@ export default defineConfig({
     chunkSizeWarningLimit: 800,
   },
   server: {
-    // `npm run dev` beside a server on its default port.
-    proxy: { '/api': 'http://127.0.0.1:8080', '/v3': 'http://127.0.0.1:8080' },
+    // `npm run dev` beside a server: the one that AZULEJO_URL names, or one on the default port.
+    host: '127.0.0.1',
+    proxy: { '/api': process.env.AZULEJO_URL ?? 'http://127.0.0.1:8080' },
   },
   test: {
     environment: 'happy-dom',

@@ -5,6 +5,9 @@ import type {
   Conversation,
   ConversationPage,
   ConversationSummary,
+  GenerationOptions,
+  Measure,
+  MeasureRequest,
   Model,
   Question,
 } from './types';
@@ -30,6 +33,28 @@ export const api = {
       body: question,
       headers: { 'Idempotency-Key': key },
     }),
+
+  /** Answers a question once more; the new answer stands beside the others. */
+  regenerate: (conversation: string, message: string, change: { model?: string; options?: GenerationOptions }, key: string) =>
+    request<Accepted>('POST', `/conversations/${conversation}/messages/${message}/regenerate`, {
+      body: change,
+      headers: { 'Idempotency-Key': key },
+    }),
+
+  /** Goes on with an answer that was cut off, as another answer beside it. */
+  goOn: (conversation: string, answer: string, key: string) =>
+    request<Accepted>('POST', `/conversations/${conversation}/messages/${answer}/continue`, {
+      body: {},
+      headers: { 'Idempotency-Key': key },
+    }),
+
+  deleteMessage: (conversation: string, message: string) =>
+    request<undefined>('DELETE', `/conversations/${conversation}/messages/${message}`),
+
+  fork: (conversation: string, message: string) =>
+    request<ConversationSummary>('POST', `/conversations/${conversation}/fork`, { body: { message } }),
+
+  measure: (what: MeasureRequest, signal?: AbortSignal) => request<Measure>('POST', '/measure', { body: what, signal }),
 
   stop: (generation: string) => request<AnswerRecord>('POST', `/generations/${generation}/stop`),
 };

@@ -119,6 +119,27 @@ export interface Question {
   temporary?: boolean;
 }
 
+export interface MeasureRequest {
+  conversation?: string;
+  parent?: string | null;
+  text: string;
+  attachments: string[];
+  system?: string;
+  model?: string;
+  options?: GenerationOptions;
+}
+
+/** What a message would cost, with all that it follows. */
+export interface Measure {
+  model: string;
+  contextLength: number;
+  promptTokens: number;
+  textTokens: number;
+  imageTokens: number;
+  fits: boolean;
+  pictures: { attachment: string; tiles: number; tokens: number }[];
+}
+
 export interface Accepted {
   conversation: string;
   message: string;

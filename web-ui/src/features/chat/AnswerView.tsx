@@ -12,10 +12,11 @@ import { useSmoothText } from './useSmoothText';
 
 interface AnswerViewProps {
   message: Message;
+  siblings: readonly Message[];
   isLast: boolean;
 }
 
-export const AnswerView = memo(function AnswerView({ message, isLast }: AnswerViewProps) {
+export const AnswerView = memo(function AnswerView({ message, siblings, isLast }: AnswerViewProps) {
   const { t } = useTranslation();
   const live = useLiveAnswer(message);
   const record = message.generation;
@@ -43,7 +44,7 @@ export const AnswerView = memo(function AnswerView({ message, isLast }: AnswerVi
         error={live?.error ?? record?.error ?? null}
         connected={live?.connected ?? true}
       />
-      {!growing && <AnswerActions message={message} text={text} isLast={isLast} />}
+      {!growing && <AnswerActions message={message} siblings={siblings} text={text} isLast={isLast} />}
     </article>
   );
 });

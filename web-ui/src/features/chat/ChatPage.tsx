@@ -1,24 +1,31 @@
-import { TriangleAlert } from 'lucide-react';
-import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { SlidersHorizontal, TriangleAlert } from 'lucide-react';
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api/calls';
 import { Problem } from '@/api/http';
+import type { StoredAttachment } from '@/api/types';
+import { IconButton } from '@/components/Button';
 import { toasts } from '@/components/toasts';
 import { Composer, type ComposerHandle } from '@/features/composer/Composer';
 import { attachmentsOf, type Draft } from '@/features/composer/draft';
 import { useDraft } from '@/features/composer/useDraft';
+import { useMeasure } from '@/features/composer/useMeasure';
 import { ModelPicker } from '@/features/models/ModelPicker';
 import { modelOf, useModels } from '@/features/models/useModels';
+import { loadParameters, optionsFor, type Parameters, saveParameters } from '@/features/parameters/parameters';
 import { Welcome } from '@/features/welcome/Welcome';
 import { readStored, store } from '@/lib/storage';
 import styles from './chat.module.css';
+import { ChatActionsProvider } from './ChatActions';
 import { DropZone } from './DropZone';
 import { Missing } from './Missing';
 import { Thread } from './Thread';
 import { branchOf, isUnfinished } from './tree';
 import { useAsk } from './useAsk';
+import { useChoices } from './useChoices';
 import { useConversation } from './useConversation';
 
+const ParametersPanel = lazy(() => import('@/features/parameters/ParametersPanel'));
 const CHOSEN_MODEL = 'azulejo.model';
 
 interface ChatPageProps {
@@ -32,33 +39,57 @@ export function ChatPage({ conversation: id, lead }: ChatPageProps) {
   const query = useConversation(id);
   const models = useModels();
   const [chosenModel, setChosenModel] = useState(() => (id === null ? readStored(CHOSEN_MODEL) : null));
-  const ask = useAsk(id);
+  const [parameters, setParameters] = useState(loadParameters);
+  const [showParameters, setShowParameters] = useState(false);
+  const [editing, setEditing] = useState<string | null>(null);
+  const { choices, choose } = useChoices();
   const draft = useDraft(id);
   const composer = useRef<ComposerHandle>(null);
+  const { mutate: send, isPending, error } = useAsk(id);
 
   const messages = query.data?.messages;
-  const branch = useMemo(() => branchOf(messages ?? [], new Map()), [messages]);
+  const branch = useMemo(() => branchOf(messages ?? [], choices), [messages, choices]);
   const leaf = branch.at(-1)?.message;
   const lastModel = branch.findLast(({ message }) => message.generation !== null)?.message.generation?.model;
   const model = modelOf(models.data ?? [], chosenModel, lastModel, query.data?.model);
-  const answering = leaf !== undefined && isUnfinished(leaf);
+  const answering = isPending || (leaf !== undefined && isUnfinished(leaf));
+  const options = useMemo(() => optionsFor(parameters, model), [parameters, model]);
+  const measure = useMeasure({ conversation: id, parent: leaf?.id ?? null, draft: draft.draft, model, options, system: parameters.system });
 
   const chooseModel = (chosen: string) => {
     setChosenModel(chosen);
     store(CHOSEN_MODEL, chosen);
   };
-
-  const send = (sent: Draft) => {
-    draft.clear();
-    ask.mutate(
-      { text: sent.text.trim(), attachments: attachmentsOf(sent), parent: leaf?.id ?? null, model },
-      { onError: () => draft.replace(sent) },
-    );
+  const changeParameters = (changed: Parameters) => {
+    setParameters(changed);
+    saveParameters(changed);
   };
 
+  const { system } = parameters;
+  const ask = useCallback(
+    (text: string, attachments: StoredAttachment[], parent: string | null, onError?: () => void) => {
+      send(
+        { text, attachments, parent, model, options, ...(system !== undefined && { system }) },
+        { onSuccess: (accepted) => choose(parent, accepted.message), ...(onError && { onError }) },
+      );
+    },
+    [send, model, options, system, choose],
+  );
+
+  const sendDraft = (sent: Draft) => {
+    draft.clear();
+    ask(sent.text.trim(), attachmentsOf(sent), leaf?.id ?? null, () => draft.replace(sent));
+  };
   const stop = () => {
     if (leaf?.generation != null) {
-      api.stop(leaf.generation.id).catch((error: unknown) => toasts.add({ description: String(error) }));
+      api.stop(leaf.generation.id).catch((failure: unknown) => toasts.add({ description: String(failure) }));
+    }
+  };
+  const editLast = () => setEditing(branch.findLast(({ message }) => message.role === 'user')?.message.id ?? null);
+  const edit = (question: string | null) => {
+    setEditing(question);
+    if (question === null) {
+      composer.current?.focus();
     }
   };
 
@@ -66,40 +97,70 @@ export function ChatPage({ conversation: id, lead }: ChatPageProps) {
     return <Missing lead={lead} />;
   }
   return (
-    <DropZone className={styles.page} label={t('composer.drop')} onFiles={draft.addFiles}>
-      <header className={styles.header}>
-        {lead}
-        <ModelPicker models={models.data ?? []} model={model} onChoose={chooseModel} />
-        <h1 className="visually-hidden">{query.data === undefined || query.data.title === '' ? t('conversations.new') : query.data.title}</h1>
-      </header>
-      {id === null ? (
-        <Welcome
-          model={model}
-          onAsk={(text, attachments) => ask.mutate({ text, attachments, parent: null, model })}
-          busy={ask.isPending}
-        />
-      ) : (
-        <Thread branch={branch} />
-      )}
-      <div className={styles.footer}>
-        <div className={styles.column}>
-          {ask.isError && (
-            <p className={styles.problem} role="alert">
-              <TriangleAlert size={16} aria-hidden="true" />
-              {ask.error instanceof Problem ? ask.error.message : t('errors.unreachable')}
-            </p>
-          )}
-          <Composer
-            ref={composer}
-            state={draft}
-            model={model}
-            answering={answering || ask.isPending}
-            followUp={id !== null}
-            onSend={() => send(draft.draft)}
-            onStop={stop}
+    <>
+      <DropZone className={styles.page} label={t('composer.drop')} onFiles={draft.addFiles}>
+        <header className={styles.header}>
+          {lead}
+          <ModelPicker models={models.data ?? []} model={model} onChoose={chooseModel} />
+          <h1 className="visually-hidden">
+            {query.data === undefined || query.data.title === '' ? t('conversations.new') : query.data.title}
+          </h1>
+          <span className={styles.title} />
+          <IconButton
+            label={t('parameters.title')}
+            icon={<SlidersHorizontal size={19} />}
+            aria-expanded={showParameters}
+            onClick={() => setShowParameters(!showParameters)}
           />
+        </header>
+        {id === null ? (
+          <Welcome model={model} busy={isPending} onAsk={(text, attachments) => ask(text, attachments, null)} />
+        ) : (
+          <ChatActionsProvider
+            conversation={id}
+            parameters={parameters}
+            models={models.data ?? []}
+            ask={ask}
+            editing={editing}
+            edit={edit}
+            onChoose={choose}
+          >
+            <Thread branch={branch} />
+          </ChatActionsProvider>
+        )}
+        <div className={styles.footer}>
+          <div className={styles.column}>
+            {error !== null && (
+              <p className={styles.problem} role="alert">
+                <TriangleAlert size={16} aria-hidden="true" />
+                {error instanceof Problem ? error.message : t('errors.unreachable')}
+              </p>
+            )}
+            <Composer
+              ref={composer}
+              state={draft}
+              model={model}
+              measure={measure}
+              answering={answering}
+              followUp={id !== null}
+              onSend={() => sendDraft(draft.draft)}
+              onStop={stop}
+              onEditLast={editLast}
+            />
+          </div>
         </div>
-      </div>
-    </DropZone>
+      </DropZone>
+      {showParameters && (
+        <Suspense fallback={null}>
+          <ParametersPanel
+            parameters={parameters}
+            model={model}
+            isNew={id === null}
+            onChange={changeParameters}
+            onClose={() => setShowParameters(false)}
+          />
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -1,13 +1,14 @@
 import { ArrowUp, ImagePlus, Square } from 'lucide-react';
 import { type ChangeEvent, type ClipboardEvent, type KeyboardEvent, type Ref, useImperativeHandle, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Model } from '@/api/types';
+import type { Measure, Model } from '@/api/types';
 import { IconButton } from '@/components/Button';
 import { useMediaQuery } from '@/lib/useMediaQuery';
 import styles from './Composer.module.css';
 import { DraftPictures } from './DraftPictures';
 import { attachmentsOf, canSend, isUploading } from './draft';
 import { imagesOf, PICTURE_TYPES } from './files';
+import { MeasureNote } from './MeasureNote';
 import type { DraftState } from './useDraft';
 import { useGrowingBox } from './useGrowingHeight';
 
@@ -18,6 +19,7 @@ export interface ComposerHandle {
 interface ComposerProps {
   state: DraftState;
   model: Model | undefined;
+  measure?: Measure | undefined;
   /** Whether an answer is being made, which Stop ends. */
   answering: boolean;
   followUp: boolean;
@@ -28,7 +30,7 @@ interface ComposerProps {
   ref?: Ref<ComposerHandle>;
 }
 
-export function Composer({ state, model, answering, followUp, onSend, onStop, onEditLast, ref }: ComposerProps) {
+export function Composer({ state, model, measure, answering, followUp, onSend, onStop, onEditLast, ref }: ComposerProps) {
   const { t } = useTranslation();
   const { draft, addFiles, write } = state;
   const box = useGrowingBox(draft.text);
@@ -38,7 +40,7 @@ export function Composer({ state, model, answering, followUp, onSend, onStop, on
 
   const readsPictures = model?.capabilities.pictures !== false;
   const textOnlyProblem = !readsPictures && attachmentsOf(draft).length > 0;
-  const sendable = canSend(draft) && !answering && !textOnlyProblem;
+  const sendable = canSend(draft) && !answering && !textOnlyProblem && measure?.fits !== false;
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) {
@@ -118,7 +120,7 @@ export function Composer({ state, model, answering, followUp, onSend, onStop, on
           disabled={!readsPictures}
           onClick={() => picker.current?.click()}
         />
-        <span className={styles.space} />
+        <span className={styles.space}>{measure !== undefined && <MeasureNote measure={measure} />}</span>
         {answering ? (
           <IconButton kind="primary" label={t('composer.stop')} icon={<Square size={14} fill="currentColor" />} onClick={onStop} />
         ) : (

@@ -1,9 +1,9 @@
-/** Pictures to try at once, with questions that the demo model answers well. */
+/** Pictures to try at once, with questions that the demo model answers well; `from` is what of a high picture is shown. */
 export const samples = [
-  { name: 'shapes', question: 'Which shapes are in this picture?' },
-  { name: 'chart', question: 'Which bar is the highest?' },
-  { name: 'text', question: 'What does the text say?' },
-  { name: 'counting', question: 'How many shapes are there?' },
+  { name: 'shapes', question: 'Which shapes are in this picture?', from: 'top' },
+  { name: 'chart', question: 'Which bar is the highest?', from: 'middle' },
+  { name: 'text', question: 'What does the text say?', from: 'middle' },
+  { name: 'counting', question: 'How many shapes are there?', from: 'top' },
 ] as const;
 
 export type Sample = (typeof samples)[number];

@@ -1,7 +1,6 @@
 package io.azulejo.server.page;
 
 import java.time.Duration;
-import java.util.List;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnResource;
 import org.springframework.context.annotation.Bean;
@@ -46,14 +45,7 @@ class PageConfiguration implements WebFluxConfigurer {
     private static void add(ResourceHandlerRegistry registry, String pattern, String folder, CacheControl cache) {
         ResourceHandlerRegistration handler = registry.addResourceHandler(pattern)
                 .addResourceLocations("classpath:" + ROOT + folder).setCacheControl(cache);
-        // Browsers name gzip first, although Brotli is smaller: whichever is asked for, the first resolver goes before.
-        handler.resourceChain(true).addResolver(encoded("br")).addResolver(encoded("gzip"));
-    }
-
-    private static EncodedResourceResolver encoded(String coding) {
-        EncodedResourceResolver resolver = new EncodedResourceResolver();
-        resolver.setContentCodings(List.of(coding));
-        return resolver;
+        handler.resourceChain(true).addResolver(new BrotliFirst()).addResolver(new EncodedResourceResolver());
     }
 
     @Bean

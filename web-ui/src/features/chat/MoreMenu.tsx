@@ -1,0 +1,41 @@
+import { Menu } from '@base-ui/react/menu';
+import { clsx } from 'clsx';
+import { CodeXml, Ellipsis, GitFork, Trash2 } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { Message } from '@/api/types';
+import { IconButton } from '@/components/Button';
+import menu from '@/components/menu.module.css';
+import { copyText } from '@/lib/clipboard';
+import type { ChatActions } from './ChatActions';
+import { codeIn } from './codeIn';
+
+export function MoreMenu({ message, text, actions }: { message: Message; text: string; actions: ChatActions }) {
+  const { t } = useTranslation();
+  const code = codeIn(text);
+  return (
+    <Menu.Root modal={false}>
+      <Menu.Trigger render={<IconButton size="small" label={t('chat.more')} icon={<Ellipsis size={16} />} />} />
+      <Menu.Portal>
+        <Menu.Positioner className={menu.positioner} sideOffset={4} align="start">
+          <Menu.Popup className={menu.popup}>
+            {code !== '' && (
+              <Menu.Item className={menu.item} onClick={() => void copyText(code)}>
+                <CodeXml size={16} aria-hidden="true" />
+                {t('chat.copyCode')}
+              </Menu.Item>
+            )}
+            <Menu.Item className={menu.item} onClick={() => actions.fork(message)}>
+              <GitFork size={16} aria-hidden="true" />
+              {t('chat.fork')}
+            </Menu.Item>
+            <div className={menu.separator} />
+            <Menu.Item className={clsx(menu.item, menu.danger)} onClick={() => actions.remove(message)}>
+              <Trash2 size={16} aria-hidden="true" />
+              {t('chat.deleteFrom')}
+            </Menu.Item>
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
