@@ -12,6 +12,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -90,6 +91,8 @@ final class Chromium implements ParameterResolver, AfterEachCallback {
 
         static Running start() {
             Path executable = executable();
+            // The machine may be busy with other tests; what fails fails nonetheless.
+            PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
             Playwright playwright = Playwright.create(
                     new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
             return new Running(playwright, playwright.chromium()
