@@ -1,16 +1,10 @@
 package io.azulejo.server.attachment;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
-import org.springframework.http.CacheControl;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -18,6 +12,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
@@ -35,12 +30,15 @@ class AttachmentController {
     private final Attachments attachments;
     private final PictureChecks checks;
     private final PictureUploads uploads;
+    private final PictureResponses responses;
     private final Blocking blocking;
 
-    AttachmentController(Attachments attachments, PictureChecks checks, PictureUploads uploads, Blocking blocking) {
+    AttachmentController(Attachments attachments, PictureChecks checks, PictureUploads uploads,
+            PictureResponses responses, Blocking blocking) {
         this.attachments = attachments;
         this.checks = checks;
         this.uploads = uploads;
+        this.responses = responses;
         this.blocking = blocking;
     }
 
@@ -72,23 +70,20 @@ class AttachmentController {
     /** The bytes as they were sent. */
     @GetMapping("/{id}/content")
     Mono<ResponseEntity<byte[]>> content(Person person, @PathVariable UUID id, ServerWebExchange exchange) {
-        return blocking.call(() -> attachments.require(person.id(), id)).flatMap(attachment -> {
-            String tag = "\"" + attachment.digest() + "\"";
-            List<String> known = exchange.getRequest().getHeaders().getIfNoneMatch();
-            ResponseEntity.BodyBuilder response = ResponseEntity
-                    .status(known.contains(tag) ? HttpStatus.NOT_MODIFIED : HttpStatus.OK).eTag(tag)
-                    .cacheControl(CacheControl.maxAge(Duration.ofDays(365)).cachePrivate().immutable())
-                    .header("X-Content-Type-Options", "nosniff");
-            if (known.contains(tag)) {
-                return Mono.just(response.<byte[]>build());
-            }
-            ContentDisposition.Builder disposition = ContentDisposition.inline();
-            if (attachment.fileName() != null) {
-                disposition.filename(attachment.fileName(), StandardCharsets.UTF_8);
-            }
-            return blocking.call(() -> attachments.content(attachment.digest()))
-                    .map(bytes -> response.contentType(MediaType.parseMediaType(attachment.mediaType()))
-                            .header(HttpHeaders.CONTENT_DISPOSITION, disposition.build().toString()).body(bytes));
-        });
+        return blocking.call(() -> attachments.require(person.id(), id))
+                .flatMap(attachment -> responses.content(attachment, exchange.getRequest()));
+    }
+
+    /**
+     * A small JPEG of it, upright.
+     *
+     * @param size the pixels of its longer side, at most: 64, 128, 256, 512 or 1024
+     */
+    @GetMapping(path = "/{id}/thumbnail")
+    Mono<ResponseEntity<byte[]>> thumbnail(Person person, @PathVariable UUID id,
+            @RequestParam(defaultValue = "256") int size, ServerWebExchange exchange) {
+        Thumbnails.checkSize(size);
+        return blocking.call(() -> attachments.require(person.id(), id))
+                .flatMap(attachment -> responses.thumbnail(attachment, size, exchange.getRequest()));
     }
 }

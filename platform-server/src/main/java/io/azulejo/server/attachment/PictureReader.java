@@ -5,7 +5,12 @@ import java.awt.image.DataBufferByte;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -43,6 +48,34 @@ public class PictureReader {
 
     /** A part of a picture as a PNG, every pixel as it is. */
     public static byte[] png(RgbImage image, int left, int top, int width, int height) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(part(image, left, top, width, height), "png", out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    /** A picture as a JPEG of good quality. */
+    static byte[] jpeg(RgbImage image) {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
+            ImageWriteParam how = writer.getDefaultWriteParam();
+            how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            how.setCompressionQuality(0.85f);
+            writer.setOutput(stream);
+            writer.write(null, new IIOImage(part(image, 0, 0, image.width(), image.height()), null, null), how);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            writer.dispose();
+        }
+        return out.toByteArray();
+    }
+
+    private static BufferedImage part(RgbImage image, int left, int top, int width, int height) {
         BufferedImage part = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
         byte[] to = ((DataBufferByte) part.getRaster().getDataBuffer()).getData();
         byte[] from = image.rgb();
@@ -55,12 +88,6 @@ public class PictureReader {
                 to[target + 2] = from[source];
             }
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(part, "png", out);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toByteArray();
+        return part;
     }
 }

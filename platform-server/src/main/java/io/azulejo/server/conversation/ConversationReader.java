@@ -27,13 +27,15 @@ class ConversationReader {
     private final MessageRepository messages;
     private final Attachments attachments;
     private final AnswerRecords answers;
+    private final FeedbackStore feedbackStore;
 
     ConversationReader(Conversations conversations, MessageRepository messages, Attachments attachments,
-            AnswerRecords answers) {
+            AnswerRecords answers, FeedbackStore feedbackStore) {
         this.conversations = conversations;
         this.messages = messages;
         this.attachments = attachments;
         this.answers = answers;
+        this.feedbackStore = feedbackStore;
     }
 
     /** One state of the conversation: no answer ends between its text and its record. */
@@ -48,10 +50,12 @@ class ConversationReader {
                         : Stream.empty())
                 .collect(Collectors.toSet()));
         Map<UUID, AnswerRecord> records = answers.ofConversation(id);
+        Map<UUID, Feedback> feedback = feedbackStore.ofConversation(id);
         Map<UUID, String> unfinished = answers.textsInProgress(id);
         return new ConversationView(summary, all.stream().map(message -> new MessageView(message.getId(),
                 message.parentId(), message.role(), message.createdAt(),
-                parts(message, shown, unfinished), records.get(message.getId()))).toList());
+                parts(message, shown, unfinished), records.get(message.getId()),
+                feedback.get(message.getId()))).toList());
     }
 
     private static List<PartView> parts(Message message, Map<UUID, StoredAttachment> shown,

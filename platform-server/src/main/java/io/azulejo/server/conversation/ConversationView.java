@@ -17,9 +17,12 @@ import io.azulejo.server.attachment.StoredAttachment;
  */
 record ConversationView(@JsonUnwrapped ConversationSummary summary, List<MessageView> messages) {
 
-    /** @param generation how an answer was made; null for other messages */
+    /**
+     * @param generation how an answer was made; null for other messages
+     * @param feedback what its reader thinks of an answer, where that was told
+     */
     record MessageView(UUID id, @Nullable UUID parent, Role role, Instant createdAt, List<PartView> parts,
-            @Nullable AnswerRecord generation) {}
+            @Nullable AnswerRecord generation, @Nullable Feedback feedback) {}
 
     /** A part of a message. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")

@@ -20,7 +20,7 @@ import io.azulejo.server.web.Texts;
 
 /** Reads {@code options} strictly: what would be ignored or bent is refused by name. */
 @Component
-class ParameterReader {
+public class ParameterReader {
 
     private static final String KNOWN = Arrays.stream(GenerationParameters.class.getRecordComponents())
             .map(component -> component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT))
@@ -61,6 +61,11 @@ class ParameterReader {
         } catch (JacksonException e) {
             throw problem("'options' is not JSON: " + e.getOriginalMessage(), "options");
         }
+    }
+
+    /** Options as they are kept, once they are found to be such. */
+    public String normalize(@Nullable JsonNode options) {
+        return write(read(options));
     }
 
     String write(GenerationParameters parameters) {

@@ -1,5 +1,12 @@
 package io.azulejo.server.attachment;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.Objects;
+import javax.imageio.ImageIO;
+
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -14,6 +21,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Attachments as their users see them. */
 @ServerTest
 class AttachmentIT {
+
+    /** A WebP of one pixel. */
+    private static final String WEBP = "52494646300000005745425056503820240000005001009d012a0100010002003425004e80280000"
+            + "fee921a5a892a6f8bbb11c6490000000";
 
     @Autowired
     private Api api;
@@ -48,5 +59,36 @@ class AttachmentIT {
         api.test().get().uri("/api/v1/attachments/" + unused.path("id").asString()).exchange().expectStatus()
                 .isNotFound();
         api.test().get().uri("/api/v1/attachments/" + recent.path("id").asString()).exchange().expectStatus().isOk();
+    }
+
+    @Test
+    void thumbnailWhenReadThenIsSmallAndMadeOnce() throws IOException {
+        JsonNode stored = api.upload(Pictures.encoded("png", 600, 200, 0x3366CC), "wide.png");
+        String path = "/api/v1/attachments/" + stored.path("id").asString() + "/thumbnail";
+        for (int i = 0; i < 2; i++) {
+            byte[] read = api.test().get().uri(path).exchange().expectStatus().isOk().expectHeader()
+                    .contentType("image/jpeg").expectHeader().valueMatches("Cache-Control", ".*immutable.*")
+                    .expectBody(byte[].class).returnResult().getResponseBody();
+            BufferedImage small = ImageIO.read(new ByteArrayInputStream(Objects.requireNonNull(read)));
+            assertThat(small.getWidth()).isEqualTo(256);
+            assertThat(small.getHeight()).isEqualTo(85);
+            assertThat(small.getRGB(100, 40) & 0xFF).isBetween(0xC4, 0xD4);
+        }
+        assertThat(jdbc.sql("select count(*) from attachment_thumbnail where digest = ?")
+                .param(stored.path("digest").asString()).query(Integer.class).single()).isOne();
+        api.test().get().uri(path + "?size=257").exchange().expectStatus().isBadRequest().expectBody()
+                .jsonPath("$.parameter").isEqualTo("size");
+    }
+
+    @Test
+    void thumbnailWhenThePictureIsWebPOrBrokenThenIsMadeOrSaysSo() {
+        byte[] webp = HexFormat.of().parseHex(WEBP);
+        String path = "/api/v1/attachments/" + api.upload(webp, "red.webp").path("id").asString() + "/thumbnail";
+        api.test().get().uri(path).exchange().expectStatus().isOk().expectHeader().contentType("image/jpeg");
+
+        byte[] broken = Pictures.pngBomb(30, 30);
+        String other = "/api/v1/attachments/" + api.upload(broken, "broken.png").path("id").asString() + "/thumbnail";
+        api.test().get().uri(other).exchange().expectStatus().isEqualTo(422).expectBody().jsonPath("$.type")
+                .isEqualTo("urn:azulejo:problem:unreadable-picture");
     }
 }
