@@ -1,10 +1,12 @@
 package io.azulejo.server.openai;
 
+import java.time.Duration;
 import java.util.UUID;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.ResponseStatusException;
 
@@ -16,6 +18,7 @@ import io.azulejo.api.error.OverCapacityException;
 import io.azulejo.api.error.UnsupportedRequestException;
 import io.azulejo.server.model.UnknownModelException;
 import io.azulejo.server.web.BackendErrors;
+import io.azulejo.server.web.ProblemException;
 
 /** Puts any error into the shape of OpenAI's API. What is not the sender's doing is told in the log, under an id. */
 public final class OpenAiErrors {
@@ -32,6 +35,7 @@ public final class OpenAiErrors {
             case BackendException backend -> ofBackend(backend);
             case UnknownModelException unknown -> OpenAiException.of(HttpStatus.NOT_FOUND, unknown.getMessage(),
                     INVALID_REQUEST, "model", "model_not_found");
+            case ProblemException problem -> ofProblem(problem);
             case MethodNotAllowedException method -> OpenAiException.of(HttpStatus.METHOD_NOT_ALLOWED,
                     "The method " + method.getHttpMethod() + " is not taken here; use one of "
                             + method.getSupportedMethods() + ".",
@@ -45,6 +49,29 @@ public final class OpenAiErrors {
                     null, null);
             default -> internal(error);
         };
+    }
+
+    /** What every API refuses alike, before it is known what is asked. */
+    private static OpenAiException ofProblem(ProblemException problem) {
+        ProblemDetail body = problem.getBody();
+        String message = body.getDetail() == null ? "The request cannot be taken." : body.getDetail();
+        String type = switch (body.getStatus()) {
+            case 401 -> "authentication_error";
+            case 403 -> "permission_error";
+            case 429 -> "rate_limit_error";
+            default -> INVALID_REQUEST;
+        };
+        String code = switch (body.getStatus()) {
+            case 401 -> "invalid_api_key";
+            case 429 -> "rate_limit_exceeded";
+            default -> null;
+        };
+        Duration retryAfter = body.getProperties() != null
+                && body.getProperties().get("retryAfterSeconds") instanceof Long seconds
+                        ? Duration.ofSeconds(seconds)
+                        : null;
+        return new OpenAiException(problem.getStatusCode(), new OpenAiError.Body(message, type, null, code),
+                retryAfter);
     }
 
     private static OpenAiException ofBackend(BackendException error) {

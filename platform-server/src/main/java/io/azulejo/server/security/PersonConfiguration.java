@@ -1,9 +1,12 @@
 package io.azulejo.server.security;
 
+import java.util.Objects;
+
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
+import org.springframework.security.core.Authentication;
 import org.springframework.web.reactive.BindingContext;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.result.method.HandlerMethodArgumentResolver;
@@ -21,7 +24,8 @@ class PersonConfiguration {
 
     @Bean
     CurrentPerson currentPerson() {
-        return _ -> Mono.just(Person.LOCAL);
+        return exchange -> exchange.<Authentication>getPrincipal()
+                .map(login -> (Person) Objects.requireNonNull(login.getPrincipal()));
     }
 
     @Bean

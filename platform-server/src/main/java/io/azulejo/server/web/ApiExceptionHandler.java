@@ -19,7 +19,8 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Answers every error under {@code /api/} with a problem detail, those from before a controller is found included.
+ * Answers every error under {@code /api/}, and every {@link ProblemException} elsewhere, with a problem detail, those
+ * from before a controller is found included.
  * Stands before Spring Boot's own handler, which keeps the other paths.
  */
 @Component
@@ -38,7 +39,7 @@ class ApiExceptionHandler implements WebExceptionHandler {
     public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
         String path = exchange.getRequest().getPath().pathWithinApplication().value();
         ServerHttpResponse response = exchange.getResponse();
-        if (!path.startsWith("/api/")) {
+        if (!path.startsWith("/api/") && !(error instanceof ProblemException)) {
             return Mono.error(error);
         }
         if (response.isCommitted() || DisconnectedClientHelper.isClientDisconnectedException(error)) {

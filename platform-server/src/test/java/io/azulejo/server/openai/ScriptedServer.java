@@ -5,6 +5,9 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.ReactiveUserDetailsServiceAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.actuate.web.reactive.ReactiveManagementWebSecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration;
 import org.springframework.context.annotation.ComponentScan;
 
 /**
@@ -12,7 +15,8 @@ import org.springframework.context.annotation.ComponentScan;
  * whole application would find it.
  */
 @EnableAutoConfiguration(exclude = {DataSourceAutoConfiguration.class, HibernateJpaAutoConfiguration.class,
-        FlywayAutoConfiguration.class})
+        FlywayAutoConfiguration.class, ReactiveWebSecurityAutoConfiguration.class,
+        ReactiveUserDetailsServiceAutoConfiguration.class, ReactiveManagementWebSecurityAutoConfiguration.class})
 @ComponentScan({"io.azulejo.server.model", "io.azulejo.server.openai", "io.azulejo.server.plugin"})
 @ConfigurationPropertiesScan("io.azulejo.server")
 public class ScriptedServer {}

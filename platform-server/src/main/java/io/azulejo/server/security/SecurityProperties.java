@@ -1,0 +1,43 @@
+package io.azulejo.server.security;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Who may use the server.
+ *
+ * @param mode local: one person without a login, on loopback only; accounts: people who log in
+ * @param allowedHosts names, beside those of loopback, by which pages may reach a server in local mode
+ * @param administrator the first administrator; without it the log shows a link to make one
+ * @param session how long a login lasts
+ */
+@ConfigurationProperties("azulejo.security")
+public record SecurityProperties(@DefaultValue("local") SecurityMode mode, @DefaultValue List<String> allowedHosts,
+        @Nullable Administrator administrator, @DefaultValue Session session) {
+
+    public boolean hasAccounts() {
+        return mode == SecurityMode.ACCOUNTS;
+    }
+
+    /**
+     * @param name by which the administrator logs in
+     * @param password the first password, of at least 12 characters
+     */
+    public record Administrator(String name, String password) {
+
+        @Override
+        public String toString() {
+            return "Administrator[name=" + name + "]";
+        }
+    }
+
+    /**
+     * @param idle how long a login lasts without a request
+     * @param maxAge how long a login lasts at most
+     */
+    public record Session(@DefaultValue("7d") Duration idle, @DefaultValue("30d") Duration maxAge) {}
+}
