@@ -25,7 +25,7 @@ export default defineConfig(
     languageOptions: {
       globals: {
         console: 'readonly', process: 'readonly', document: 'readonly', localStorage: 'readonly',
-        matchMedia: 'readonly', window: 'readonly', URL: 'readonly',
+        matchMedia: 'readonly', window: 'readonly', URL: 'readonly', URLSearchParams: 'readonly',
       },
     },
   },

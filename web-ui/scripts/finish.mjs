@@ -14,7 +14,7 @@ for (const entry of readdirSync(page, { recursive: true })) {
     if (content.length > 1024) {
       writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
       writeFileSync(`${file}.br`, brotliCompressSync(content, {
-        params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length },
+        params: { [constants.BROTLI_PARAM_QUALITY]: content.length > 1_000_000 ? 9 : 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length },
       }));
     }
   }

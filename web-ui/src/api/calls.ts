@@ -3,8 +3,12 @@ import type {
   Accepted,
   AnswerRecord,
   Conversation,
+  ConversationChange,
+  ConversationFilter,
   ConversationPage,
   ConversationSummary,
+  Feedback,
+  Folder,
   GenerationOptions,
   Measure,
   MeasureRequest,
@@ -17,15 +21,27 @@ export const api = {
   models: (signal?: AbortSignal) =>
     request<{ models: Model[] }>('GET', '/models', { signal }).then((page) => page.models),
 
-  conversations: (before: string | null, signal?: AbortSignal) =>
-    request<ConversationPage>('GET', `/conversations?limit=50${before === null ? '' : `&before=${before}`}`, { signal }),
+  conversations: (filter: ConversationFilter, before: string | null, signal?: AbortSignal) => {
+    const query = new URLSearchParams({ limit: '50', ...filter, ...(before !== null && { before }) });
+    return request<ConversationPage>('GET', `/conversations?${query.toString()}`, { signal });
+  },
 
   conversation: (id: string, signal?: AbortSignal) => request<Conversation>('GET', `/conversations/${id}`, { signal }),
 
-  changeConversation: (id: string, change: Partial<Pick<ConversationSummary, 'title' | 'model' | 'pinned' | 'archived' | 'folder' | 'tags'>>) =>
+  changeConversation: (id: string, change: ConversationChange) =>
     request<ConversationSummary>('PATCH', `/conversations/${id}`, { body: change }),
 
-  deleteConversation: (id: string) => request<undefined>('DELETE', `/conversations/${id}`),
+  /** Into the bin, unless it is to be gone at once. */
+  deleteConversation: (id: string, permanently = false) =>
+    request<undefined>('DELETE', `/conversations/${id}${permanently ? '?permanently=true' : ''}`),
+
+  restoreConversation: (id: string) => request<ConversationSummary>('POST', `/conversations/${id}/restore`),
+
+  folders: (signal?: AbortSignal) => request<Folder[]>('GET', '/folders', { signal }),
+  makeFolder: (name: string) => request<Folder>('POST', '/folders', { body: { name } }),
+  renameFolder: (id: string, name: string) => request<Folder>('PATCH', `/folders/${id}`, { body: { name } }),
+  deleteFolder: (id: string) => request<undefined>('DELETE', `/folders/${id}`),
+
 
   /** @param key makes a question that is sent twice be asked once */
   ask: (conversation: string | null, question: Question, key: string) =>
@@ -53,6 +69,11 @@ export const api = {
 
   fork: (conversation: string, message: string) =>
     request<ConversationSummary>('POST', `/conversations/${conversation}/fork`, { body: { message } }),
+
+  giveFeedback: (conversation: string, answer: string, feedback: Pick<Feedback, 'rating'> | null) =>
+    feedback === null
+      ? request<undefined>('DELETE', `/conversations/${conversation}/messages/${answer}/feedback`)
+      : request<unknown>('PUT', `/conversations/${conversation}/messages/${answer}/feedback`, { body: feedback }),
 
   measure: (what: MeasureRequest, signal?: AbortSignal) => request<Measure>('POST', '/measure', { body: what, signal }),
 

@@ -49,7 +49,7 @@ export async function send(method: string, path: string, options: RequestOptions
   }
   let response: Response;
   try {
-    response = await fetch(API + path, { method, headers, body, signal: options.signal ?? null });
+    response = await fetch(API + path, { method, headers, body, keepalive: outlivesThePage(method, body), signal: options.signal ?? null });
   } catch (error) {
     if (options.signal?.aborted) {
       throw error;
@@ -60,6 +60,11 @@ export async function send(method: string, path: string, options: RequestOptions
     throw await problemOf(response);
   }
   return response;
+}
+
+/** A change is made even where the page is left at once. Browsers allow that for small bodies only. */
+function outlivesThePage(method: string, body: BodyInit | null): boolean {
+  return method !== 'GET' && (body === null || (typeof body === 'string' && body.length < 16_000));
 }
 
 export async function request<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {

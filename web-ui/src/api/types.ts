@@ -43,7 +43,7 @@ export interface AnswerRecord {
 
 export interface Feedback {
   rating: 'up' | 'down';
-  comment?: string | null;
+  comment: string | null;
 }
 
 export interface Message {
@@ -53,7 +53,7 @@ export interface Message {
   createdAt: string;
   parts: Part[];
   generation: AnswerRecord | null;
-  feedback?: Feedback | null;
+  feedback: Feedback | null;
 }
 
 export interface ConversationSummary {
@@ -62,11 +62,28 @@ export interface ConversationSummary {
   model: string | null;
   createdAt: string;
   updatedAt: string;
-  pinned?: boolean;
-  archived?: boolean;
-  folder?: string | null;
-  tags?: string[];
-  expiresAt?: string | null;
+  pinned: boolean;
+  archived: boolean;
+  folder: string | null;
+  tags: string[];
+  /** When a temporary conversation goes. */
+  expiresAt: string | null;
+  deletedAt: string | null;
+}
+
+export type ConversationChange = Partial<Pick<ConversationSummary, 'title' | 'model' | 'pinned' | 'archived' | 'folder' | 'tags'>>;
+
+/** What is absent does not matter. */
+export interface ConversationFilter {
+  folder?: string;
+  pinned?: 'true' | 'false';
+  archived?: 'true';
+  deleted?: 'true';
+}
+
+export interface Folder {
+  id: string;
+  name: string;
 }
 
 export interface Conversation extends ConversationSummary {

@@ -1,8 +1,10 @@
 import { SquarePen } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { ConversationList } from '@/features/conversations/ConversationList';
+import { ViewPicker } from '@/features/conversations/ViewPicker';
+import type { View } from '@/features/conversations/views';
 import { SettingsMenu } from '@/features/settings/SettingsMenu';
 import styles from './App.module.css';
 
@@ -16,6 +18,7 @@ interface SidebarProps {
 
 export function Sidebar({ current, close, onOpen, onNew, onDeleted }: SidebarProps) {
   const { t } = useTranslation();
+  const [view, setView] = useState<View>('all');
   return (
     <>
       <div className={styles.brand}>
@@ -31,7 +34,8 @@ export function Sidebar({ current, close, onOpen, onNew, onDeleted }: SidebarPro
           {t('conversations.new')}
         </button>
       </div>
-      <ConversationList current={current} onOpen={onOpen} onDeleted={onDeleted} />
+      <div><ViewPicker view={view} onView={setView} /></div>
+      <ConversationList key={JSON.stringify(view)} view={view} current={current} onOpen={onOpen} onDeleted={onDeleted} />
       <div className={styles.foot}>
         <SettingsMenu />
       </div>

@@ -1,8 +1,9 @@
-import { memo, useMemo, useState } from 'react';
+import { lazy, memo, Suspense, useMemo, useState } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import remend from 'remend';
 import { CodeBlock } from './CodeBlock';
+import { hasFormulas, withDollars } from './formulas';
 import styles from './Markdown.module.css';
 import { BlockSplitter } from './markdownBlocks';
 
@@ -11,6 +12,7 @@ export interface MarkdownProps {
   growing?: boolean;
 }
 
+const MathBlock = lazy(() => import('./MathBlock'));
 const plugins = [remarkGfm];
 
 const components: Components = {
@@ -39,10 +41,17 @@ const components: Components = {
 };
 
 const Block = memo(function Block({ text }: { text: string }) {
-  return (
+  const plain = (
     <ReactMarkdown remarkPlugins={plugins} components={components}>
       {text}
     </ReactMarkdown>
+  );
+  return hasFormulas(text) ? (
+    <Suspense fallback={plain}>
+      <MathBlock text={withDollars(text)} components={components} />
+    </Suspense>
+  ) : (
+    plain
   );
 });
 

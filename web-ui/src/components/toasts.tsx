@@ -25,7 +25,7 @@ function ToastList() {
   return shown.map((toast) => (
     <Toast.Root key={toast.id} toast={toast} className={styles.toast} swipeDirection="down">
       <Toast.Content className={styles.content}>
-        <Toast.Description className={styles.text} />
+        <Toast.Title className={styles.text}>{toast.description}</Toast.Title>
         <Toast.Action className={styles.action} />
         <Toast.Close render={<IconButton size="small" label={t('app.close')} icon={<X size={16} />} />} />
       </Toast.Content>

@@ -6,7 +6,7 @@ import { en } from './en';
 type Texts<T> = { [K in keyof T]: T[K] extends string ? string : Texts<T[K]> };
 export type Translation = Texts<typeof en>;
 
-export const languages = { en: 'English' } as const;
+export const languages = { en: 'English', es: 'Español', zh: '中文', de: 'Deutsch' } as const;
 export type Language = keyof typeof languages;
 
 const STORED = 'azulejo.language';
@@ -17,7 +17,11 @@ function preferred(): Language {
   return wanted.find((tag): tag is Language => tag !== undefined && tag in languages) ?? 'en';
 }
 
-const loaders: Partial<Record<Language, () => Promise<Translation>>> = {};
+const loaders: Partial<Record<Language, () => Promise<Translation>>> = {
+  de: () => import('./de').then((file) => file.de),
+  es: () => import('./es').then((file) => file.es),
+  zh: () => import('./zh').then((file) => file.zh),
+};
 
 export async function setLanguage(language: Language): Promise<void> {
   const load = loaders[language];

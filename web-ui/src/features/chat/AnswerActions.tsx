@@ -10,6 +10,7 @@ import { BranchSwitch } from './BranchSwitch';
 import styles from './chat.module.css';
 import { useChatActions } from './ChatActions';
 import { MoreMenu } from './MoreMenu';
+import { RatingButtons } from './RatingButtons';
 import { RegenerateButton } from './RegenerateButton';
 
 interface AnswerActionsProps {
@@ -45,6 +46,7 @@ export function AnswerActions({ message, siblings, text, isLast }: AnswerActions
         <>
           {goesOn && <IconButton size="small" label={t('chat.goOn')} icon={<StepForward size={16} />} onClick={() => actions.goOn(message)} />}
           <RegenerateButton message={message} actions={actions} />
+          <RatingButtons message={message} actions={actions} />
         </>
       )}
       {record !== null && <AnswerDetails record={record} />}

@@ -2,11 +2,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, use, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import { api } from '@/api/calls';
-import type { Accepted, Message, Model, StoredAttachment } from '@/api/types';
+import type { Accepted, Feedback, Message, Model, StoredAttachment } from '@/api/types';
 import { toasts } from '@/components/toasts';
 import { type Parameters, optionsFor } from '@/features/parameters/parameters';
 import { randomId } from '@/lib/ids';
-import { addMessages, conversationKey, conversationsKey, promisedAnswer } from './cache';
+import { addMessages, changeMessage, conversationKey, conversationsKey, promisedAnswer } from './cache';
 import { useLiveAnswers } from './LiveAnswersContext';
 
 /** What can be done to the messages of a conversation. */
@@ -17,6 +17,8 @@ export interface ChatActions {
   goOn: (answer: Message) => void;
   /** Asks another question in the place of one. */
   ask: (text: string, attachments: StoredAttachment[], parent: string | null) => void;
+  /** Says that an answer is good or not; null takes it back. */
+  rate: (answer: Message, rating: Feedback['rating'] | null) => void;
   fork: (message: Message) => void;
   remove: (message: Message) => void;
   /** The question that is being edited. */
@@ -76,6 +78,13 @@ export function ChatActionsProvider({ conversation, parameters, onChoose, ask, e
         mutate({ model, send: () => api.regenerate(conversation, answer.id, { ...(model !== '' && { model }), options }, randomId()) });
       },
       goOn: (answer) => mutate({ model: answer.generation?.model ?? '', send: () => api.goOn(conversation, answer.id, randomId()) }),
+      rate: (answer, rating) => {
+        changeMessage(client, conversation, answer.id, { feedback: rating === null ? null : { rating, comment: null } });
+        api
+          .giveFeedback(conversation, answer.id, rating === null ? null : { rating })
+          .catch(told)
+          .finally(() => client.invalidateQueries({ queryKey: conversationKey(conversation) }));
+      },
       fork: (message) => {
         api
           .fork(conversation, message.id)

@@ -1,4 +1,4 @@
-import { SlidersHorizontal, TriangleAlert } from 'lucide-react';
+import { MessageCircleDashed, SlidersHorizontal, TriangleAlert } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api/calls';
@@ -42,6 +42,7 @@ export function ChatPage({ conversation: id, lead }: ChatPageProps) {
   const [parameters, setParameters] = useState(loadParameters);
   const [showParameters, setShowParameters] = useState(false);
   const [editing, setEditing] = useState<string | null>(null);
+  const [temporary, setTemporary] = useState(false);
   const { choices, choose } = useChoices();
   const draft = useDraft(id);
   const composer = useRef<ComposerHandle>(null);
@@ -69,11 +70,11 @@ export function ChatPage({ conversation: id, lead }: ChatPageProps) {
   const ask = useCallback(
     (text: string, attachments: StoredAttachment[], parent: string | null, onError?: () => void) => {
       send(
-        { text, attachments, parent, model, options, ...(system !== undefined && { system }) },
+        { text, attachments, parent, model, options, temporary, ...(system !== undefined && { system }) },
         { onSuccess: (accepted) => choose(parent, accepted.message), ...(onError && { onError }) },
       );
     },
-    [send, model, options, system, choose],
+    [send, model, options, system, temporary, choose],
   );
 
   const sendDraft = (sent: Draft) => {
@@ -106,6 +107,15 @@ export function ChatPage({ conversation: id, lead }: ChatPageProps) {
             {query.data === undefined || query.data.title === '' ? t('conversations.new') : query.data.title}
           </h1>
           <span className={styles.title} />
+          {id === null && (
+            <IconButton
+              label={t('welcome.temporary')}
+              icon={<MessageCircleDashed size={19} />}
+              aria-pressed={temporary}
+              className={temporary ? styles.pressed : undefined}
+              onClick={() => setTemporary(!temporary)}
+            />
+          )}
           <IconButton
             label={t('parameters.title')}
             icon={<SlidersHorizontal size={19} />}
@@ -130,6 +140,7 @@ export function ChatPage({ conversation: id, lead }: ChatPageProps) {
         )}
         <div className={styles.footer}>
           <div className={styles.column}>
+            {(temporary || query.data?.expiresAt != null) && <p className={styles.temporary}>{t('welcome.temporaryOn')}</p>}
             {error !== null && (
               <p className={styles.problem} role="alert">
                 <TriangleAlert size={16} aria-hidden="true" />

@@ -21,6 +21,7 @@ export function promisedAnswer(accepted: Accepted, model: string, now: string): 
     id: accepted.answer,
     parent: accepted.message,
     role: 'assistant',
+    feedback: null,
     createdAt: now,
     parts: [],
     generation: {
@@ -46,6 +47,7 @@ export function addQuestion(client: QueryClient, asked: Asked): void {
     id: accepted.message,
     parent: asked.parent,
     role: 'user',
+    feedback: null,
     createdAt: now,
     parts: [
       ...attachments.map((attachment) => ({ type: 'attachment' as const, attachment })),
@@ -56,10 +58,22 @@ export function addQuestion(client: QueryClient, asked: Asked): void {
   addMessages(client, accepted.conversation, [question, promisedAnswer(accepted, asked.model?.id ?? '', now)]);
 }
 
+const NEW: Omit<Conversation, 'id' | 'createdAt' | 'updatedAt'> = {
+  title: '',
+  model: null,
+  pinned: false,
+  archived: false,
+  folder: null,
+  tags: [],
+  expiresAt: null,
+  deletedAt: null,
+  messages: [],
+};
+
 export function addMessages(client: QueryClient, id: string, messages: Message[]): void {
   const now = new Date().toISOString();
   client.setQueryData<Conversation>(conversationKey(id), (old) => ({
-    ...(old ?? { id, title: '', model: null, createdAt: now, messages: [] }),
+    ...(old ?? { ...NEW, id, createdAt: now }),
     updatedAt: now,
     messages: [...(old?.messages ?? []), ...messages],
   }));
@@ -92,4 +106,11 @@ export function settleAnswer(client: QueryClient, generation: string, answer: Li
     void client.invalidateQueries({ queryKey: key });
     void client.invalidateQueries({ queryKey: conversationsKey });
   }
+}
+
+/** Changes one message of a conversation where it is shown. */
+export function changeMessage(client: QueryClient, id: string, message: string, change: Partial<Message>): void {
+  client.setQueryData<Conversation>(conversationKey(id), (old) =>
+    old && { ...old, messages: old.messages.map((each) => (each.id === message ? { ...each, ...change } : each)) },
+  );
 }

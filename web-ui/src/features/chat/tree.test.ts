@@ -9,6 +9,7 @@ const message = (id: string, parent: string | null, role: Message['role'] = 'use
   createdAt: '2026-01-01T00:00:00Z',
   parts: [{ type: 'text', text: id }],
   generation: null,
+  feedback: null,
 });
 
 const tree = [

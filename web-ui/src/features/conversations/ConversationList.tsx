@@ -5,22 +5,28 @@ import { Button } from '@/components/Button';
 import styles from './ConversationList.module.css';
 import { ConversationRow } from './ConversationRow';
 import { rowsOf } from './groups';
-import { useConversations } from './useConversations';
+import { all, useConversationChanges, useConversations } from './useConversations';
+import { filterOf, type View } from './views';
+
+const PINNED = { pinned: 'true' } as const;
 
 interface ConversationListProps {
+  view: View;
   current: string | null;
   onOpen: () => void;
   onDeleted: (id: string) => void;
 }
 
 /** All conversations. Only the rows in sight are in the page, and more are loaded as the end comes near. */
-export function ConversationList({ current, onOpen, onDeleted }: ConversationListProps) {
+export function ConversationList({ view, current, onOpen, onDeleted }: ConversationListProps) {
   const { t } = useTranslation();
-  const query = useConversations();
+  const query = useConversations(filterOf(view));
+  const pinned = useConversations(PINNED, view === 'all');
+  const changes = useConversationChanges(onDeleted);
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useMemo(
-    () => rowsOf(query.data?.pages.flatMap((page) => page.conversations) ?? [], new Date()),
-    [query.data],
+    () => rowsOf(all(query.data), new Date(), view === 'all' ? all(pinned.data) : []),
+    [query.data, pinned.data, view],
   );
   // Its functions change with every render, and so must what is made of them.
   // eslint-disable-next-line react-hooks/incompatible-library
@@ -54,7 +60,8 @@ export function ConversationList({ current, onOpen, onDeleted }: ConversationLis
   }
   return (
     <div ref={scroller} className={styles.scroller}>
-      {query.isSuccess && rows.length === 0 && <p className={styles.note}>{t('conversations.empty')}</p>}
+      {query.isSuccess && rows.length === 0 && <p className={styles.note}>{view === 'all' ? t('conversations.empty') : t('conversations.nothingHere')}</p>}
+      {view === 'bin' && rows.length > 0 && <p className={styles.note}>{t('conversations.binHint')}</p>}
       <ul className={styles.list} style={{ height: virtual.getTotalSize() }} aria-label={t('conversations.list')}>
         {items.map((item) => {
           const row = rows[item.index];
@@ -72,8 +79,8 @@ export function ConversationList({ current, onOpen, onDeleted }: ConversationLis
               style={place}
               conversation={row.conversation}
               isCurrent={row.conversation.id === current}
+              changes={changes}
               onOpen={onOpen}
-              onDeleted={onDeleted}
             />
           );
         })}

@@ -1,57 +1,48 @@
-import { Menu } from '@base-ui/react/menu';
 import { clsx } from 'clsx';
-import { Ellipsis, Pencil, Trash2 } from 'lucide-react';
+import { Pin } from 'lucide-react';
 import { type CSSProperties, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { ConversationSummary } from '@/api/types';
-import { IconButton } from '@/components/Button';
-import menu from '@/components/menu.module.css';
 import styles from './ConversationList.module.css';
-import { RenameDialog } from './RenameDialog';
-import { useDelete } from './useConversations';
+import { ConversationMenu } from './ConversationMenu';
+import { NameDialog } from './NameDialog';
+import type { ConversationChanges } from './useConversations';
 
 interface ConversationRowProps {
   conversation: ConversationSummary;
   isCurrent: boolean;
   style: CSSProperties;
+  changes: ConversationChanges;
   onOpen: () => void;
-  onDeleted: (id: string) => void;
 }
 
-export function ConversationRow({ conversation, isCurrent, style, onOpen, onDeleted }: ConversationRowProps) {
+export function ConversationRow({ conversation, isCurrent, style, changes, onOpen }: ConversationRowProps) {
   const { t } = useTranslation();
   const [renaming, setRenaming] = useState(false);
-  const remove = useDelete(onDeleted);
   const title = conversation.title === '' ? t('conversations.untitled') : conversation.title;
   return (
     <li className={clsx(styles.row, isCurrent && styles.current)} style={style}>
-      <Link href={`/c/${conversation.id}`} className={styles.link} aria-current={isCurrent ? 'page' : undefined} onClick={onOpen} title={title}>
-        {title}
-      </Link>
-      <Menu.Root modal={false}>
-        <Menu.Trigger
-          render={
-            <IconButton size="small" className={styles.options} label={t('conversations.options', { title })} icon={<Ellipsis size={17} />} />
-          }
-        />
-        <Menu.Portal>
-          <Menu.Positioner className={menu.positioner} sideOffset={4} align="start">
-            <Menu.Popup className={menu.popup}>
-              <Menu.Item className={menu.item} onClick={() => setRenaming(true)}>
-                <Pencil size={16} aria-hidden="true" />
-                {t('conversations.rename')}
-              </Menu.Item>
-              <div className={menu.separator} />
-              <Menu.Item className={clsx(menu.item, menu.danger)} onClick={() => remove(conversation)}>
-                <Trash2 size={16} aria-hidden="true" />
-                {t('conversations.delete')}
-              </Menu.Item>
-            </Menu.Popup>
-          </Menu.Positioner>
-        </Menu.Portal>
-      </Menu.Root>
-      <RenameDialog key={String(renaming)} conversation={conversation} open={renaming} onClose={() => setRenaming(false)} />
+      {conversation.deletedAt === null ? (
+        <Link href={`/c/${conversation.id}`} className={styles.link} aria-current={isCurrent ? 'page' : undefined} onClick={onOpen} title={title}>
+          {title}
+        </Link>
+      ) : (
+        <span className={styles.link} title={title}>
+          {title}
+        </span>
+      )}
+      {conversation.pinned && <Pin size={13} className={styles.pin} aria-hidden="true" />}
+      <ConversationMenu conversation={conversation} title={title} changes={changes} onRename={() => setRenaming(true)} />
+      <NameDialog
+        key={String(renaming)}
+        heading={t('conversations.rename')}
+        label={t('conversations.title')}
+        name={conversation.title}
+        open={renaming}
+        onClose={() => setRenaming(false)}
+        onSave={(changed) => changes.change(conversation.id, { title: changed })}
+      />
     </li>
   );
 }

@@ -1,6 +1,6 @@
 import type { ConversationSummary } from '@/api/types';
 
-export type Period = 'today' | 'yesterday' | 'week' | 'older';
+export type Period = 'pinned' | 'today' | 'yesterday' | 'week' | 'older';
 export type Row = { kind: 'heading'; period: Period } | { kind: 'conversation'; conversation: ConversationSummary };
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -17,9 +17,13 @@ export function periodOf(updatedAt: string, now: Date): Period {
   return time >= midnight - 7 * DAY ? 'week' : 'older';
 }
 
-/** Conversations, newest first, with a heading before each period's first. */
-export function rowsOf(conversations: readonly ConversationSummary[], now: Date): Row[] {
+/** Conversations, newest first, with a heading before each period's first; the pinned ones before all. */
+export function rowsOf(conversations: readonly ConversationSummary[], now: Date, pinned: readonly ConversationSummary[] = []): Row[] {
   const rows: Row[] = [];
+  if (pinned.length > 0) {
+    rows.push({ kind: 'heading', period: 'pinned' });
+    rows.push(...pinned.map((conversation) => ({ kind: 'conversation' as const, conversation })));
+  }
   let period: Period | undefined;
   for (const conversation of conversations) {
     const its = periodOf(conversation.updatedAt, now);

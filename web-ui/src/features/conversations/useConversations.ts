@@ -1,73 +1,108 @@
 import { type InfiniteData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api/calls';
-import type { ConversationPage, ConversationSummary } from '@/api/types';
+import type { ConversationChange, ConversationFilter, ConversationPage, ConversationSummary } from '@/api/types';
 import { toasts } from '@/components/toasts';
 import { conversationKey, conversationsKey } from '@/features/chat/cache';
 
 type Pages = InfiniteData<ConversationPage, string | null>;
 
-export function useConversations() {
+export function useConversations(filter: ConversationFilter, enabled = true) {
   return useInfiniteQuery({
-    queryKey: conversationsKey,
-    queryFn: ({ pageParam, signal }) => api.conversations(pageParam, signal),
+    queryKey: [...conversationsKey, filter],
+    queryFn: ({ pageParam, signal }) => api.conversations(filter, pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
+    enabled,
   });
 }
 
-function withEach(pages: Pages | undefined, change: (each: ConversationSummary) => ConversationSummary | null): Pages | undefined {
-  return pages && {
-    ...pages,
-    pages: pages.pages.map((page) => ({
-      ...page,
-      conversations: page.conversations.flatMap((each) => change(each) ?? []),
-    })),
-  };
+/** The conversations of all pages that are loaded. */
+export function all(data: Pick<Pages, 'pages'> | undefined): ConversationSummary[] {
+  return data?.pages.flatMap((page) => page.conversations) ?? [];
 }
 
-export function useRename() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ id, title }: { id: string; title: string }) => api.changeConversation(id, { title }),
-    onMutate: ({ id, title }) => {
-      client.setQueryData<Pages>(conversationsKey, (pages) => withEach(pages, (each) => (each.id === id ? { ...each, title } : each)));
-    },
-    onError: (error) => toasts.add({ description: error.message }),
-    onSettled: (_data, _error, { id }) => {
-      void client.invalidateQueries({ queryKey: conversationsKey });
-      void client.invalidateQueries({ queryKey: conversationKey(id) });
-    },
-  });
-}
-
-/** Deletes after a while in which it can be undone; it disappears at once. */
-export function useDelete(onDeleted: (id: string) => void) {
+/** What can be done to a conversation as a whole. Each is seen at once, and told where it fails. */
+export function useConversationChanges(onGone: (id: string) => void) {
   const client = useQueryClient();
   const { t } = useTranslation();
-  return (conversation: ConversationSummary) => {
-    client.setQueryData<Pages>(conversationsKey, (pages) => withEach(pages, (each) => (each.id === conversation.id ? null : each)));
-    onDeleted(conversation.id);
-    let undone = false;
+
+  const settle = (id: string) => {
+    void client.invalidateQueries({ queryKey: conversationsKey });
+    void client.invalidateQueries({ queryKey: conversationKey(id) });
+  };
+  const takeOut = (id: string) =>
+    client.setQueriesData<Pages>({ queryKey: conversationsKey }, (pages) => withEach(pages, (each) => (each.id === id ? null : each)));
+  const tell = (error: Error) => toasts.add({ description: error.message });
+  const offerUndo = (description: string, undo: () => void) => {
     const toast = toasts.add({
-      description: t('conversations.deleted', { title: conversation.title }),
+      description,
       actionProps: {
         children: t('app.undo'),
         onClick: () => {
-          undone = true;
           toasts.close(toast);
-          void client.invalidateQueries({ queryKey: conversationsKey });
+          undo();
         },
-      },
-      onClose: () => {
-        if (!undone) {
-          void api
-            .deleteConversation(conversation.id)
-            .then(() => client.removeQueries({ queryKey: conversationKey(conversation.id) }))
-            .catch((error: unknown) => toasts.add({ description: error instanceof Error ? error.message : String(error) }))
-            .finally(() => client.invalidateQueries({ queryKey: conversationsKey }));
-        }
       },
     });
   };
+
+  const change = useMutation({
+    mutationFn: ({ id, change: to }: { id: string; change: ConversationChange }) => api.changeConversation(id, to),
+    onMutate: ({ id, change: to }) => {
+      client.setQueriesData<Pages>({ queryKey: conversationsKey }, (pages) =>
+        withEach(pages, (each) => (each.id === id ? { ...each, ...to } : each)),
+      );
+    },
+    onError: tell,
+    onSettled: (_data, _error, { id }) => settle(id),
+  });
+  const restore = useMutation({
+    mutationFn: (conversation: ConversationSummary) => api.restoreConversation(conversation.id),
+    onError: tell,
+    onSettled: (_data, _error, { id }) => settle(id),
+  });
+  const remove = useMutation({
+    mutationFn: ({ conversation, permanently }: { conversation: ConversationSummary; permanently: boolean }) =>
+      api.deleteConversation(conversation.id, permanently),
+    onMutate: ({ conversation }) => {
+      takeOut(conversation.id);
+      onGone(conversation.id);
+    },
+    onSuccess: (_data, { conversation, permanently }) => {
+      client.removeQueries({ queryKey: conversationKey(conversation.id) });
+      if (!permanently) {
+        offerUndo(t('conversations.deleted', { title: conversation.title }), () => restore.mutate(conversation));
+      }
+    },
+    onError: tell,
+    onSettled: () => client.invalidateQueries({ queryKey: conversationsKey }),
+  });
+
+  return {
+    change: (id: string, to: ConversationChange) => change.mutate({ id, change: to }),
+    archive: (conversation: ConversationSummary) => {
+      takeOut(conversation.id);
+      change.mutate({ id: conversation.id, change: { archived: true } });
+      offerUndo(t('conversations.archivedOne', { title: conversation.title }), () =>
+        change.mutate({ id: conversation.id, change: { archived: false } }),
+      );
+    },
+    remove: (conversation: ConversationSummary, permanently = false) => remove.mutate({ conversation, permanently }),
+    restore: (conversation: ConversationSummary) => restore.mutate(conversation),
+  };
+}
+
+export type ConversationChanges = ReturnType<typeof useConversationChanges>;
+
+function withEach(pages: Pages | undefined, change: (each: ConversationSummary) => ConversationSummary | null): Pages | undefined {
+  return (
+    pages && {
+      ...pages,
+      pages: pages.pages.map((page) => ({
+        ...page,
+        conversations: page.conversations.flatMap((each) => change(each) ?? []),
+      })),
+    }
+  );
 }

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { StoredAttachment } from '@/api/types';
 import { Lightbox } from './Lightbox';
 import styles from './pictures.module.css';
-import { contentUrl } from './urls';
+import { thumbnailUrl } from './urls';
 
 /** The pictures of a message; each opens large. */
 export function MessagePictures({ pictures }: { pictures: readonly StoredAttachment[] }) {
@@ -23,7 +23,7 @@ export function MessagePictures({ pictures }: { pictures: readonly StoredAttachm
           aria-label={t('chat.openPicture', { name: picture.fileName ?? t('composer.picture') })}
           onClick={() => setOpen(index)}
         >
-          <img src={contentUrl(picture.id)} alt="" width={picture.width} height={picture.height} loading="lazy" decoding="async" />
+          <img src={thumbnailUrl(picture.id, pictures.length === 1 ? 1024 : 512)} alt="" width={picture.width} height={picture.height} loading="lazy" decoding="async" />
         </button>
       ))}
       <Lightbox pictures={pictures} index={open} onMove={setOpen} />

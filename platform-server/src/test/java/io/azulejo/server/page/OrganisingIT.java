@@ -1,0 +1,87 @@
+package io.azulejo.server.page;
+
+import java.util.regex.Pattern;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import org.junit.jupiter.api.Test;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+/** Conversations put in order. */
+@BrowserTest
+class OrganisingIT {
+
+    @Test
+    void conversationWhenPinnedThenStandsFirst(Visitor visitor) {
+        make(visitor, "to be pinned");
+        options(visitor, "to be pinned", "Pin");
+        assertThat(visitor.conversations().getByText("Pinned", new Locator.GetByTextOptions().setExact(true)))
+                .isVisible();
+        options(visitor, "to be pinned", "Unpin");
+        assertThat(visitor.conversations().getByText("Pinned", new Locator.GetByTextOptions().setExact(true)))
+                .hasCount(0);
+    }
+
+    @Test
+    void conversationWhenDeletedThenLiesInTheBinUntilRestored(Visitor visitor) {
+        make(visitor, "thrown away");
+        options(visitor, "thrown away", "Delete");
+        assertThat(visitor.conversation("thrown away")).hasCount(0);
+        show(visitor, "Bin");
+        visitor.assertAccessible();
+        visitor.conversations().getByText("thrown away").hover();
+        visitor.button("Options for “thrown away”").click();
+        visitor.menuItem("Restore").click();
+        assertThat(visitor.conversations().getByText("thrown away")).hasCount(0);
+        show(visitor, "All conversations");
+        assertThat(visitor.conversation("thrown away")).isVisible();
+    }
+
+    @Test
+    void conversationWhenMovedThenIsInItsFolder(Visitor visitor) {
+        make(visitor, "for the folder");
+        show(visitor, "New folder…");
+        visitor.page().getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Name of the folder"))
+                .fill("Charts");
+        visitor.button("Save").click();
+        assertThat(visitor.page().getByText("Nothing is here.")).isVisible();
+        show(visitor, "All conversations");
+        visitor.conversation("for the folder").hover();
+        visitor.button("Options for “for the folder”").click();
+        visitor.menuItem("Move to").click();
+        visitor.menuItem("Charts").click();
+        show(visitor, "Charts");
+        assertThat(visitor.conversation("for the folder")).isVisible();
+    }
+
+    @Test
+    void conversationWhenArchivedThenIsInTheArchiveOnly(Visitor visitor) {
+        make(visitor, "done with");
+        options(visitor, "done with", "Archive");
+        assertThat(visitor.conversation("done with")).hasCount(0);
+        show(visitor, "Archive");
+        assertThat(visitor.conversation("done with")).isVisible();
+    }
+
+    private static void make(Visitor visitor, String title) {
+        visitor.open("/").useModel("scripted").ask(title).untilAnswered();
+        assertThat(visitor.conversation(title)).isVisible();
+    }
+
+    private static void options(Visitor visitor, String title, String item) {
+        visitor.conversation(title).hover();
+        visitor.button("Options for “" + title + "”").click();
+        visitor.menuItem(item).click();
+    }
+
+    private static void show(Visitor visitor, String view) {
+        assertThat(visitor.page().getByRole(AriaRole.MENUITEM)).hasCount(0);
+        visitor.page()
+                .getByRole(AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(Pattern.compile("^Show ")))
+                .click();
+        visitor.menuItem(view).click();
+    }
+}
