@@ -16,6 +16,7 @@ import java.util.Map;
 
 import io.azulejo.benchmarks.Results.Contest;
 import io.azulejo.benchmarks.engine.StructuredBenchmark;
+import io.azulejo.benchmarks.streams.StreamsBenchmark;
 import io.azulejo.benchmarks.triton.TritonBenchmark;
 
 /** The one command: {@code benchmarks/run}. */
@@ -46,6 +47,10 @@ public final class Benchmarks {
         }
         if (!all.isEmpty() && all.getFirst().equals("structured")) {
             StructuredBenchmark.main(all.subList(1, all.size()).toArray(String[]::new));
+            return;
+        }
+        if (!all.isEmpty() && all.getFirst().equals("streams")) {
+            StreamsBenchmark.main(arguments);
             return;
         }
         try {

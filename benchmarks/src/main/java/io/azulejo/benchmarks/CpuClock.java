@@ -9,7 +9,7 @@ import java.util.stream.LongStream;
  * Tells how many cores other programs used during a measurement: what all cores did, less what this process and those
  * that it started did. Linux only; elsewhere it tells nothing.
  */
-final class CpuClock {
+public final class CpuClock {
 
     private static final double TICKS_PER_SECOND = 100;
 
@@ -48,6 +48,11 @@ final class CpuClock {
     private static long ownTicks() {
         return LongStream.concat(LongStream.of(ProcessHandle.current().pid()),
                 ProcessHandle.current().descendants().mapToLong(ProcessHandle::pid)).map(CpuClock::ticks).sum();
+    }
+
+    /** Seconds of CPU that a process and its children that have ended took; 0 where the system does not tell. */
+    public static double seconds(long pid) {
+        return ticks(pid) / TICKS_PER_SECOND;
     }
 
     private static long ticks(long pid) {
