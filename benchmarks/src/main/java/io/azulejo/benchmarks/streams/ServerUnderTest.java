@@ -39,6 +39,7 @@ final class ServerUnderTest implements AutoCloseable {
     private final JsonMapper json = new JsonMapper();
     private final int port;
     private final Process process;
+    private final Path postmaster;
 
     ServerUnderTest(Path work) throws IOException, InterruptedException, MissingException {
         if (!Files.exists(JAR)) {
@@ -47,6 +48,7 @@ final class ServerUnderTest implements AutoCloseable {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
+        postmaster = work.resolve("data/postgresql/cluster/postmaster.pid");
         writePlugin(Files.createDirectories(work.resolve("plugins")).resolve("paced.jar"));
         process = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-Xmx1g",
                 "--enable-native-access=ALL-UNNAMED", "-jar", JAR.toString(), "--server.port=" + port,
@@ -92,18 +94,27 @@ final class ServerUnderTest implements AutoCloseable {
         return "/api/v1/generations/" + accepted.path("generation").asString() + "/events";
     }
 
-    /** Events stored so far, each in a transaction of its own. */
-    double storedEvents() throws IOException, InterruptedException {
-        Matcher counter = Pattern.compile("(?m)^azulejo_generations_events_total\\S* (\\S+)$")
+    /** Transactions that stored pieces of answers so far. */
+    double writes() throws IOException, InterruptedException {
+        Matcher counter = Pattern.compile("(?m)^azulejo_generations_writes_total\\S* (\\S+)$")
                 .matcher(get("/actuator/prometheus").body());
         return counter.find() ? Double.parseDouble(counter.group(1)) : 0;
     }
 
     /** Seconds of CPU of the application, or of its PostgreSQL. */
     double cpuSeconds(boolean database) {
-        return database
-                ? process.descendants().mapToDouble(each -> CpuClock.seconds(each.pid())).sum()
-                : CpuClock.seconds(process.pid());
+        return database ? databaseSeconds() : CpuClock.seconds(process.pid());
+    }
+
+    /** PostgreSQL is not the application's child: it leaves it as it starts. */
+    private double databaseSeconds() {
+        try {
+            long pid = Long.parseLong(Files.readAllLines(postmaster).getFirst().strip());
+            return CpuClock.seconds(pid) + ProcessHandle.of(pid).stream().flatMap(ProcessHandle::descendants)
+                    .mapToDouble(each -> CpuClock.seconds(each.pid())).sum();
+        } catch (IOException | NumberFormatException _) {
+            return Double.NaN;
+        }
     }
 
     double mebibytes() {

@@ -64,7 +64,7 @@ public final class StreamsBenchmark {
         System.out.println(
                 """
 
-                        | 300 answers, a piece each | events | event: p50 | p99 | piece: p50 | p99 | written a second | server | \
+                        | 300 answers, a piece each | events | event: p50 | p99 | piece: p50 | p99 | writes a second | server | \
                         PostgreSQL | memory |
                         | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |""");
         for (int pace : PACES) {
@@ -86,7 +86,7 @@ public final class StreamsBenchmark {
             readers.add(reader.get());
         }
         Thread.sleep(WARM_UP.toMillis());
-        double stored = server.storedEvents();
+        double written = server.writes();
         double cpu = server.cpuSeconds(false);
         double database = server.cpuSeconds(true);
         readers.forEach(reader -> reader.record(true));
@@ -98,7 +98,7 @@ public final class StreamsBenchmark {
         System.out.printf(Locale.ROOT,
                 "| %d ms | %d | %.1f ms | %.1f ms | %.1f ms | %.1f ms | %.0f | %.2f cores | %.2f cores | %.0f MiB |%n",
                 millis, events.values().size(), events.median(), events.percentile(0.99), each.median(),
-                each.percentile(0.99), (server.storedEvents() - stored) / seconds,
+                each.percentile(0.99), (server.writes() - written) / seconds,
                 (server.cpuSeconds(false) - cpu) / seconds, (server.cpuSeconds(true) - database) / seconds,
                 server.mebibytes());
         for (StreamReader reader : readers) {

@@ -2,7 +2,9 @@ package io.azulejo.server.generation;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -47,6 +49,39 @@ class GenerationLog {
                 select count(*) from held
                 """).param("generation", generation).param("owner", owner).param("seq", event.seq())
                 .param("type", event.type()).param("payload", event.payload()).query(Integer.class).single() == 1;
+    }
+
+    /** An event and the generation that it is of. */
+    record Entry(UUID generation, GenerationEvent event) {}
+
+    /**
+     * Appends events of different answers, each if the answer is still this owner's to make. Waits for nobody: those of
+     * answers that somebody else holds are left out, as are those of answers that are not the owner's.
+     *
+     * @return the generations whose events are appended
+     */
+    Set<UUID> appendAll(UUID owner, List<Entry> entries) {
+        return Set.copyOf(jdbc.sql("""
+                with incoming as (
+                    select * from unnest(?::uuid[], ?::int[], ?::text[], ?::text[])
+                        as entry (generation_id, seq, type, payload)),
+                held as (
+                    select id from generation
+                    where id in (select generation_id from incoming) and owner = ? and status in ('queued', 'running')
+                    for share skip locked),
+                appended as (
+                    insert into generation_event (generation_id, seq, type, payload)
+                    select generation_id, seq, type, payload from incoming join held on held.id = generation_id
+                    on conflict (generation_id, seq) do nothing)
+                select id from held
+                """).param(array(entries, entry -> entry.generation().toString()))
+                .param(array(entries, entry -> Integer.toString(entry.event().seq())))
+                .param(array(entries, entry -> entry.event().type()))
+                .param(array(entries, entry -> entry.event().payload())).param(owner).query(UUID.class).list());
+    }
+
+    private static String[] array(List<Entry> entries, Function<Entry, String> part) {
+        return entries.stream().map(part).toArray(String[]::new);
     }
 
     List<GenerationEvent> read(UUID generation, int after, int limit) {

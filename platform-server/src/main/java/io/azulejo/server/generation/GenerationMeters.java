@@ -13,16 +13,23 @@ class GenerationMeters {
 
     private final MeterRegistry registry;
     private final Counter events;
+    private final Counter writes;
     private final Counter interrupted;
 
     GenerationMeters(MeterRegistry registry) {
         this.registry = registry;
         this.events = registry.counter("azulejo.generations.events");
+        this.writes = registry.counter("azulejo.generations.writes");
         this.interrupted = registry.counter("azulejo.generations.interrupted");
     }
 
     void observe(Map<?, GenerationRun> runs) {
         registry.gaugeMapSize("azulejo.generations.running", Tags.empty(), runs);
+    }
+
+    /** A transaction that stored pieces of answers. */
+    void written() {
+        writes.increment();
     }
 
     void stored() {

@@ -39,10 +39,11 @@ class GenerationStore implements AnswerRecords {
     private final Conversations conversations;
     private final Instance instance;
     private final GenerationOwners owners;
+    private final EventWriter writer;
     private final TransactionTemplate transaction;
 
     GenerationStore(GenerationRepository generations, GenerationLog log, GenerationEvents events,
-            Conversations conversations, Instance instance, GenerationOwners owners,
+            Conversations conversations, Instance instance, GenerationOwners owners, EventWriter writer,
             PlatformTransactionManager transactions) {
         this.generations = generations;
         this.log = log;
@@ -50,6 +51,7 @@ class GenerationStore implements AnswerRecords {
         this.conversations = conversations;
         this.instance = instance;
         this.owners = owners;
+        this.writer = writer;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -60,9 +62,11 @@ class GenerationStore implements AnswerRecords {
         return append(id, events.started(seq));
     }
 
-    @Transactional
-    public GenerationEvent append(UUID id, int seq, String text) {
-        return append(id, events.text(seq, text));
+    /** Returns when it is committed, with whatever other answers had to store at the time. */
+    GenerationEvent append(UUID id, int seq, String text) {
+        GenerationEvent event = events.text(seq, text);
+        writer.append(id, event);
+        return event;
     }
 
     private GenerationEvent append(UUID id, GenerationEvent event) {
