@@ -1,4 +1,4 @@
-/** What the server sends, as the page uses it. `wire.ts` holds it to the server's own description. */
+/** What the server sends, as the page uses it. */
 
 export interface StoredAttachment {
   id: string;

@@ -37,7 +37,7 @@ export function Welcome({ model, busy, onAsk }: WelcomeProps) {
                 <li key={sample.name}>
                   <button type="button" className={styles.sample} disabled={busy || trySample.isPending} onClick={() => trySample.mutate(sample)}>
                     <span className={styles.picture}>
-                      <img className={sample.from === 'top' ? styles.fromTop : undefined} src={sampleUrl(sample.name)} alt={t(`welcome.samples.${sample.name}`)} />
+                      <img className={styles[sample.from]} src={sampleUrl(sample.name)} alt={t(`welcome.samples.${sample.name}`)} />
                     </span>
                     <span className={styles.ask}>{sample.question}</span>
                   </button>

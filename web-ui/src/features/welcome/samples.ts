@@ -1,7 +1,7 @@
-/** Pictures to try at once, with questions that the demo model answers well; `from` is what of a high picture is shown. */
+/** Pictures to try at once, with questions that the demo model answers well; `from` is what of a picture is shown where its shape is not the card's. */
 export const samples = [
   { name: 'shapes', question: 'Which shapes are in this picture?', from: 'top' },
-  { name: 'chart', question: 'Which bar is the highest?', from: 'middle' },
+  { name: 'chart', question: 'Which bar is the highest?', from: 'all' },
   { name: 'text', question: 'What does the text say?', from: 'middle' },
   { name: 'counting', question: 'How many shapes are there?', from: 'top' },
 ] as const;
