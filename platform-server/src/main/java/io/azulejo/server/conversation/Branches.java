@@ -61,6 +61,8 @@ class Branches {
             copies.put(message.getId(), copy);
         }
         messages.flush();
+        conversations.tellTitle(made);
+        messages.findAllById(copies.values()).forEach(copy -> conversations.tellText(owner, copy));
         answers.copy(copies, made.getId());
         return made.summary();
     }

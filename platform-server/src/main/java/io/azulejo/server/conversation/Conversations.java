@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -22,12 +23,14 @@ public class Conversations {
     private final ConversationRepository conversations;
     private final MessageRepository messages;
     private final ConversationProperties properties;
+    private final ApplicationEventPublisher events;
 
     Conversations(ConversationRepository conversations, MessageRepository messages,
-            ConversationProperties properties) {
+            ConversationProperties properties, ApplicationEventPublisher events) {
         this.conversations = conversations;
         this.messages = messages;
         this.properties = properties;
+        this.events = events;
     }
 
     @Transactional(readOnly = true)
@@ -49,8 +52,10 @@ public class Conversations {
         }
         Instant now = now();
         Instant expiresAt = asked.temporary() ? now.plus(properties.temporary()) : null;
-        ConversationSummary made = conversations
-                .save(new Conversation(TimeOrderedId.next(), asked, expiresAt, now)).summary();
+        Conversation saved = conversations
+                .saveAndFlush(new Conversation(TimeOrderedId.next(), asked, expiresAt, now));
+        ConversationSummary made = saved.summary();
+        tellTitle(saved);
         if (asked.system() != null && !asked.system().isBlank()) {
             append(made.id(),
                     new NewMessage(null, Role.SYSTEM, List.of(new MessageContent.Text(asked.system())), null));
@@ -69,7 +74,22 @@ public class Conversations {
     ConversationSummary change(UUID owner, UUID id, ConversationChange change) {
         Conversation conversation = hold(owner, id);
         change.apply(conversation);
+        if (change.title() != null) {
+            tellTitle(conversation);
+        }
         return conversation.summary();
+    }
+
+    void tellTitle(Conversation conversation) {
+        ConversationSummary summary = conversation.summary();
+        events.publishEvent(new ConversationTitled(conversation.ownerId(), summary.id(), summary.title()));
+    }
+
+    void tellText(UUID owner, Message message) {
+        String text = message.text();
+        if (!text.isEmpty()) {
+            events.publishEvent(new MessageWritten(owner, message.conversationId(), message.getId(), text));
+        }
     }
 
     /**
@@ -86,7 +106,10 @@ public class Conversations {
         int ordinal = messages.findFirstByConversationIdOrderByOrdinalDesc(conversation)
                 .map(last -> last.ordinal() + 1).orElse(0);
         held.touch(now(), properties.temporary());
-        return messages.save(new Message(TimeOrderedId.next(), conversation, ordinal, message, now())).getId();
+        Message saved = messages
+                .saveAndFlush(new Message(TimeOrderedId.next(), conversation, ordinal, message, now()));
+        tellText(held.ownerId(), saved);
+        return saved.getId();
     }
 
     /**
@@ -108,8 +131,11 @@ public class Conversations {
     @Transactional
     public void complete(UUID answer, String text) {
         if (!text.isEmpty()) {
-            messages.findById(answer)
-                    .ifPresent(message -> message.parts().add(MessagePart.of(new MessageContent.Text(text))));
+            messages.findById(answer).ifPresent(message -> {
+                message.parts().add(MessagePart.of(new MessageContent.Text(text)));
+                conversations.findById(message.conversationId())
+                        .ifPresent(conversation -> tellText(conversation.ownerId(), message));
+            });
         }
     }
 

@@ -10,13 +10,14 @@ import org.springframework.http.HttpStatus;
 import io.azulejo.server.web.ProblemException;
 
 /** A place in the list of conversations. Its text is for the server alone to understand. */
-record Cursor(Instant updatedAt, UUID id) {
+public record Cursor(Instant updatedAt, UUID id) {
 
     static Cursor of(ConversationSummary summary) {
         return new Cursor(summary.updatedAt(), summary.id());
     }
 
-    static Cursor parse(String text) {
+    /** @throws ProblemException 400 where it is none */
+    public static Cursor parse(String text) {
         try {
             int split = text.indexOf('_');
             if (split > 0) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.ElementCollection;
@@ -84,6 +85,13 @@ class Message extends AssignedIdEntity {
 
     Instant createdAt() {
         return createdAt;
+    }
+
+    /** Its texts, one below the other. */
+    String text() {
+        return parts.stream().map(MessagePart::content)
+                .map(content -> content instanceof MessageContent.Text(String text) ? text : "")
+                .filter(text -> !text.isEmpty()).collect(Collectors.joining("\n"));
     }
 
     List<MessagePart> parts() {
