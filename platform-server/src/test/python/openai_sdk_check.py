@@ -236,19 +236,87 @@ class ScriptedChecks(Checks):
             "unsupported_parameter")
 
 
+class ResponsesChecks(Checks):
+
+    # The Responses API of a server that answers by script and has a database.
+
+    tool = {"type": "function", "name": "weather", "strict": True, "parameters": {
+        "type": "object", "required": ["city"], "additionalProperties": False,
+        "properties": {"city": {"type": "string"}}}}
+
+    def respond(self, input, **options):
+        return self.client.responses.create(model=self.model, input=input, **options)
+
+    def conversation_with_pictures(self):
+        first = self.respond([{"role": "user", "content": [
+            {"type": "input_text", "text": "What?"}, {"type": "input_image", "image_url": self.url, "detail": "low"}]}])
+        assert first.output_text == "You sent 1 picture and said: What?" and first.status == "completed"
+        assert first.usage.input_tokens_details.image_tokens == 64
+        second = self.respond("Sure?", previous_response_id=first.id, instructions="Be brief.", metadata={"a": "b"})
+        assert second.metadata == {"a": "b"} and second.usage.input_tokens > first.usage.input_tokens
+        assert self.client.responses.retrieve(second.id) == second
+        assert self.client.responses.input_items.list(second.id).data[0].content[0].text == "Sure?"
+        self.client.responses.delete(first.id)
+        refuses(openai.NotFoundError, lambda: self.client.responses.retrieve(first.id), code="response_not_found")
+        refuses(openai.NotFoundError, lambda: self.respond("Hi", previous_response_id=second.id))
+
+    def streaming(self):
+        with self.client.responses.stream(model=self.model, input="[[pieces=4]]") as stream:
+            text = "".join(event.delta for event in stream if event.type == "response.output_text.delta")
+            assert text == stream.get_final_response().output_text == "1 2 3 4 "
+
+    def background_is_resumed_and_cancelled(self):
+        last, identity = None, None
+        for event in self.respond("[[pieces=9 delay=30ms]]", background=True, stream=True):
+            identity = identity or event.response.id
+            last = event.sequence_number
+            if event.type == "response.output_text.delta":
+                break
+        rest = list(self.client.responses.retrieve(identity, stream=True, starting_after=last))
+        assert [event.sequence_number for event in rest] == list(range(last + 1, last + 1 + len(rest)))
+        assert rest[-1].response.output_text == "1 2 3 4 5 6 7 8 9 "
+        running = self.respond("[[pieces=900 delay=20ms]]", background=True)
+        assert running.status == "queued"
+        assert self.client.responses.cancel(running.id).status == "cancelled"
+
+    def tools(self):
+        first = self.respond("How?", tools=[self.tool], tool_choice={"type": "function", "name": "weather"})
+        call = first.output[0]
+        assert (call.type, call.name, call.arguments) == ("function_call", "weather", '{"city":"some city"}')
+        output = {"type": "function_call_output", "call_id": call.call_id, "output": "rain"}
+        assert self.respond([output], tools=[self.tool], previous_response_id=first.id).output_text == (
+            "The tools said: rain")
+        by_hand = [{"role": "user", "content": "How?"}, *first.output, output]
+        assert self.respond(by_hand, tools=[self.tool], store=False).output_text == "The tools said: rain"
+
+    def structured_output(self):
+        answer = self.respond("Where?", text={"format": {"type": "json_schema", "name": "place", "strict": True,
+                                                         "schema": self.tool["parameters"]}})
+        assert answer.output_text == '{"city":"some city"}'
+
+    def refusals(self):
+        refuses(openai.BadRequestError, lambda: self.respond("Hi", background=True, store=False), "background")
+        refuses(openai.BadRequestError, lambda: self.respond("Hi", tools=[{"type": "web_search"}]), "tools[0].type",
+                "unsupported_parameter")
+        refuses(openai.RateLimitError, lambda: self.respond("[[fail=capacity]]"), status=429)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--base-url", required=True)
     parser.add_argument("--model", required=True)
     parser.add_argument("--scripted", action="store_true")
+    parser.add_argument("--responses", action="store_true", help="check the Responses API of a scripted server")
     parser.add_argument("--picture", help="a PNG file instead of a red square")
     arguments = parser.parse_args()
     client = openai.OpenAI(base_url=arguments.base_url, api_key="none", max_retries=0, timeout=120)
     picture = open(arguments.picture, "rb").read() if arguments.picture else png()
-    checks = (ScriptedChecks if arguments.scripted else Checks)(client, arguments.model, picture)
+    kind = ResponsesChecks if arguments.responses else ScriptedChecks if arguments.scripted else Checks
+    checks = kind(client, arguments.model, picture)
     failed = 0
+    inherited = dir(Checks) if arguments.responses else []
     names = [name for name in dir(checks) if not name.startswith("_") and callable(getattr(checks, name))
-             and name not in ("ask", "look")]
+             and name not in ("ask", "look", "respond") and name not in inherited]
     for name in names:
         try:
             getattr(checks, name)()

@@ -20,13 +20,14 @@ import io.azulejo.api.error.InvalidRequestException;
 import io.azulejo.api.error.OverCapacityException;
 import io.azulejo.api.model.FinishReason;
 import io.azulejo.api.model.GenerationOptions;
+import io.azulejo.api.model.ResponseFormat;
 
 /**
  * Repeats the last user message and counts its pictures, unless that message holds directives in double brackets, by
  * which a test outside the JVM can steer: {@code [[pieces=20 delay=50ms]]}, {@code [[fail=unavailable after=3]]},
  * {@code [[cached=7]]}, {@code [[finish=length]]}. {@code fail} is one of {@code invalid}, {@code capacity},
  * {@code unavailable}, {@code broken}. {@code [[call=clock,weather]]} calls tools, and so does any answer that must, with
- * arguments made up by the tools' schemas; the tools' results are repeated. An answer that was begun so goes on.
+ * arguments made up by the tools' schemas; the tools' results are repeated. A document that is asked for is made up too. An answer that was begun so goes on.
  */
 final class DirectiveScript implements Script {
 
@@ -40,10 +41,17 @@ final class DirectiveScript implements Script {
 
     @Override
     public ScriptedAnswer answer(Prompt prompt, GenerationOptions options) {
-        ScriptedAnswer answer = ScriptedCalls.answer(prompt, options).orElseGet(() -> whole(prompt));
+        ScriptedAnswer answer = ScriptedCalls.answer(prompt, options)
+                .orElseGet(() -> options.responseFormat() == null ? whole(prompt) : document(options.responseFormat()));
         return prompt.getInstructions().getLast() instanceof AssistantMessage begun && begun.getText() != null
                 ? answer.after(begun.getText())
                 : answer;
+    }
+
+    private static ScriptedAnswer document(ResponseFormat format) {
+        return ScriptedAnswer.words(format instanceof ResponseFormat.JsonSchema json
+                ? SchemaExample.of(json.schema()).toString()
+                : "{}");
     }
 
     private ScriptedAnswer whole(Prompt prompt) {

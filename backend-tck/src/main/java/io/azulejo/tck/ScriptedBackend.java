@@ -29,7 +29,8 @@ import io.azulejo.api.error.OverCapacityException;
  * <p>
  * Settings of the backend: {@code delay} (of each piece of an answer, unless the script says otherwise),
  * {@code max-sequences} (answers at a time; more are refused). Of a model: {@code context-length},
- * {@code continues} (whether it goes on with an answer), {@code pictures} (whether it takes any), {@code tools} (whether it calls any), {@code max-pictures}, {@code max-tiles}.
+ * {@code continues} (whether it goes on with an answer), {@code pictures} (whether it takes any), {@code tools} (whether it calls any),
+ * {@code response-format} (whether it writes documents), {@code max-pictures}, {@code max-tiles}.
  */
 public final class ScriptedBackend implements Backend {
 

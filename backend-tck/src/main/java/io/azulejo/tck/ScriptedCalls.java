@@ -13,9 +13,6 @@ import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
 import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.tool.definition.ToolDefinition;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 import io.azulejo.api.model.GenerationOptions;
 import io.azulejo.api.model.ToolChoice;
@@ -44,7 +41,7 @@ final class ScriptedCalls {
         }
         ScriptedAnswer answer = ScriptedAnswer.of();
         for (String name : names) {
-            answer = answer.calling(name, arguments(definition(name, options)));
+            answer = answer.calling(name, SchemaExample.of(definition(name, options).inputSchema()).toString());
         }
         return Optional.of(answer);
     }
@@ -71,27 +68,5 @@ final class ScriptedCalls {
                 .filter(definition -> definition.name().equals(name)).findFirst()
                 .orElseThrow(() -> new IllegalStateException("The script calls the tool '" + name
                         + "', which it was not told of"));
-    }
-
-    /** What is required, by its type. */
-    private static String arguments(ToolDefinition tool) {
-        JsonNode schema = JsonMapper.shared().readTree(tool.inputSchema());
-        ObjectNode arguments = JsonMapper.shared().createObjectNode();
-        for (JsonNode required : schema.path("required").values()) {
-            String name = required.asString();
-            JsonNode property = schema.path("properties").path(name);
-            if (property.has("enum")) {
-                arguments.set(name, property.path("enum").path(0));
-                continue;
-            }
-            switch (property.path("type").asString("string")) {
-                case "integer", "number" -> arguments.put(name, 1);
-                case "boolean" -> arguments.put(name, true);
-                case "array" -> arguments.putArray(name);
-                case "object" -> arguments.putObject(name);
-                default -> arguments.put(name, "some " + name);
-            }
-        }
-        return arguments.toString();
     }
 }

@@ -36,21 +36,23 @@ final class ScriptedModel implements BackendModel, ChatModel {
 
     ScriptedModel(ScriptedBackend backend, String id, Settings settings) {
         settings.rejectUnknown("context-length", "continues", "pictures", "max-pictures", "max-tiles",
-                "tools", "apply-orientation");
+                "tools", "response-format", "apply-orientation");
         this.backend = backend;
         boolean pictures = settings.bool("pictures", true);
         ModelCapabilities capabilities = new ModelCapabilities(pictures,
                 pictures ? settings.integer("max-pictures", 1, 1000).orElse(16) : 0,
                 pictures ? settings.integer("max-tiles", 1, 12).orElse(6) : 0, settings.bool("tools", true),
-                settings.bool("continues", true), 20, parameters(settings.bool("tools", true)));
+                settings.bool("continues", true), 20, parameters(settings));
         this.descriptor = new ModelDescriptor(id, "scripted", settings.integer("context-length", 1, 1 << 30)
                 .orElse(4096), capabilities, Map.of());
     }
 
-    private static Set<GenerationParameter> parameters(boolean tools) {
+    private static Set<GenerationParameter> parameters(Settings settings) {
         Set<GenerationParameter> parameters = EnumSet.allOf(GenerationParameter.class);
-        parameters.remove(GenerationParameter.RESPONSE_FORMAT);
-        if (!tools) {
+        if (!settings.bool("response-format", false)) {
+            parameters.remove(GenerationParameter.RESPONSE_FORMAT);
+        }
+        if (!settings.bool("tools", true)) {
             parameters.remove(GenerationParameter.TOOL_CHOICE);
         }
         return parameters;

@@ -18,11 +18,13 @@ class OpenApiConfiguration {
         String version = properties == null ? null : properties.getVersion();
         return new OpenAPI().info(new Info().title("Azulejo").version(version == null ? "development" : version)
                 .license(new License().name("Apache-2.0").url("https://www.apache.org/licenses/LICENSE-2.0"))
-                .description("""
-                        Conversations with vision-language models.
+                .description(
+                        """
+                                Conversations with vision-language models.
 
-                        - `/api/v1`: conversations that are kept, with pictures, and answers whose streams can be read \
-                        again. Errors are problem details (RFC 9457).
-                        - `/v1`: what OpenAI's clients speak. Nothing is kept. Errors have OpenAI's shape."""));
+                                - `/api/v1`: conversations that are kept, with pictures, and answers whose streams can be read \
+                                again. Errors are problem details (RFC 9457).
+                                - `/v1`: what OpenAI's clients speak. Responses are kept, chat completions are not. Errors have OpenAI's \
+                                shape."""));
     }
 }

@@ -17,6 +17,7 @@ import org.springframework.test.context.ContextConfiguration;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {
         "azulejo.backends.scripted.type=scripted", "azulejo.backends.scripted.models.scripted.max-pictures=16",
+        "azulejo.backends.scripted.models.scripted.response-format=true",
         "azulejo.backends.scripted.models.text-only.pictures=false", "azulejo.generations.heartbeat-interval=300ms",
         "azulejo.generations.drain=0s",
         "azulejo.uploads.max-picture-size=200KB", "azulejo.requests.max-size=1MB"})

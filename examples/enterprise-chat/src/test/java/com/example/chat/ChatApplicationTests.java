@@ -57,6 +57,13 @@ class ChatApplicationTests {
         assertThat(ask("four", "What is this?", new byte[]{1, 2, 3})).hasStatus(400);
     }
 
+    @Test
+    void whatIsSeenIsAnObjectOfTheApplication() throws IOException {
+        assertThat(http.post().uri("/sightings").multipart()
+                .file(new MockMultipartFile("picture", "picture.png", "image/png", picture(Color.RED)))).hasStatusOk()
+                .bodyJson().extractingPath("$.shape").asString().isIn("SQUARE", "CIRCLE", "STAR");
+    }
+
     private MvcTestResult ask(String conversation, String question, byte[] picture) {
         var request = http.post().uri("/conversations/" + conversation).multipart();
         if (picture != null) {

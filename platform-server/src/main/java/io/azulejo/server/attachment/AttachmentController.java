@@ -5,6 +5,7 @@ import java.util.UUID;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -68,6 +69,8 @@ class AttachmentController {
     }
 
     /** The bytes as they were sent. */
+    @ApiResponse(responseCode = "200", description = "The picture", content = @Content(mediaType = "image/*", schema = @Schema(type = "string", format = "binary")))
+    @ApiResponse(responseCode = "304", description = "The reader has it", content = @Content)
     @GetMapping("/{id}/content")
     Mono<ResponseEntity<byte[]>> content(Person person, @PathVariable UUID id, ServerWebExchange exchange) {
         return blocking.call(() -> attachments.require(person.id(), id))
@@ -79,6 +82,8 @@ class AttachmentController {
      *
      * @param size the pixels of its longer side, at most: 64, 128, 256, 512 or 1024
      */
+    @ApiResponse(responseCode = "200", description = "The small picture", content = @Content(mediaType = "image/*", schema = @Schema(type = "string", format = "binary")))
+    @ApiResponse(responseCode = "304", description = "The reader has it", content = @Content)
     @GetMapping(path = "/{id}/thumbnail")
     Mono<ResponseEntity<byte[]>> thumbnail(Person person, @PathVariable UUID id,
             @RequestParam(defaultValue = "256") int size, ServerWebExchange exchange) {

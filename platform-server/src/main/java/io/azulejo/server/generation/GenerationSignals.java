@@ -31,7 +31,7 @@ import io.azulejo.server.database.NotificationListener;
  * notifies commit at a time, and the writing of answers must not queue for that.
  */
 @Component
-class GenerationSignals implements SmartInitializingSingleton, DisposableBean {
+public class GenerationSignals implements SmartInitializingSingleton, DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(GenerationSignals.class);
     private static final String CHANNEL = "azulejo_generations";
@@ -63,7 +63,7 @@ class GenerationSignals implements SmartInitializingSingleton, DisposableBean {
     }
 
     /** Tells everybody, soon, that a generation has news. Does not block. */
-    void announce(UUID generation) {
+    public void announce(UUID generation) {
         if (enabled && news.add(generation)) {
             LockSupport.unpark(teller);
         }
@@ -73,7 +73,7 @@ class GenerationSignals implements SmartInitializingSingleton, DisposableBean {
      * An element at once, and another one whenever it is worth while to look for news of the generation again. Those
      * that come while nobody asks for them become one.
      */
-    Flux<UUID> of(UUID generation) {
+    public Flux<UUID> of(UUID generation) {
         Flux<UUID> told = Flux.create(sink -> {
             waiting.compute(generation, (_, sinks) -> {
                 Set<FluxSink<UUID>> all = sinks == null ? ConcurrentHashMap.newKeySet() : sinks;

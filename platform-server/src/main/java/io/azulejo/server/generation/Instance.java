@@ -17,7 +17,7 @@ import io.azulejo.server.database.TimeOrderedId;
  * come, by the database's clock. All methods block.
  */
 @Component
-class Instance {
+public class Instance {
 
     private final UUID id = TimeOrderedId.next();
     private final String host = hostName() + " (process " + ProcessHandle.current().pid() + ")";
@@ -31,12 +31,12 @@ class Instance {
         this.alone = ownDatabase.getIfAvailable() != null;
     }
 
-    UUID id() {
+    public UUID id() {
         return id;
     }
 
     /** Whether the database is the application's own, so that no other instance is ever alive on it. */
-    boolean isAlone() {
+    public boolean isAlone() {
         return alone;
     }
 

@@ -11,6 +11,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param maxBodySize the largest body of a request; pictures come as data URLs and take a third more than their files
  * @param heartbeat how long a stream may be silent before a comment is sent, which keeps proxies from closing it
+ * @param keepResponses how long responses that have ended are kept
  */
 @ConfigurationProperties("azulejo.openai")
-public record OpenAiProperties(@DefaultValue("64MB") DataSize maxBodySize, @DefaultValue("15s") Duration heartbeat) {}
+public record OpenAiProperties(@DefaultValue("64MB") DataSize maxBodySize, @DefaultValue("15s") Duration heartbeat,
+        @DefaultValue("30d") Duration keepResponses) {}

@@ -17,10 +17,12 @@ import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.MissingRequestValueException;
 import org.springframework.web.server.NotAcceptableStatusException;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerErrorException;
 import org.springframework.web.server.ServerWebInputException;
 import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 import tools.jackson.core.JacksonException;
@@ -62,6 +64,10 @@ final class Problems {
                             + accept.getSupportedMediaTypes() + ".");
             case MissingRequestValueException missing -> withParameter(badRequest("'" + missing.getName()
                     + "' is missing."), missing.getName());
+            // A blank path variable has no value of its type.
+            case ServerErrorException blank when blank.getMethodParameter() != null
+                    && blank.getMethodParameter().hasParameterAnnotation(PathVariable.class) ->
+                badRequest("The path has a part that is empty.");
             case ServerWebInputException input -> ofInput(input, input.getCause());
             case DecodingException decoding -> ofInput(decoding, decoding);
             case ResponseStatusException status when status.getStatusCode().is4xxClientError() -> ofStatus(status);

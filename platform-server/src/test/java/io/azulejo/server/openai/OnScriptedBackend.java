@@ -13,6 +13,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 @SpringBootTest(classes = ScriptedServer.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {
         "azulejo.backends.scripted.type=scripted", "azulejo.backends.scripted.models.eyes.max-pictures=3",
         "azulejo.backends.scripted.models.eyes.context-length=1000",
+        "azulejo.backends.scripted.models.eyes.response-format=true",
         "azulejo.backends.scripted.models.blind.pictures=false", "azulejo.backends.scripted.models.blind.tools=false",
         "azulejo.openai.max-body-size=2MB",
         "azulejo.openai.heartbeat=200ms"})

@@ -9,6 +9,7 @@ import org.springframework.boot.security.autoconfigure.ReactiveUserDetailsServic
 import org.springframework.boot.security.autoconfigure.actuate.web.reactive.ReactiveManagementWebSecurityAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
 
 /**
  * The part of the server that stands between HTTP and backends, without a database. Not a {@code @Configuration}: the
@@ -17,6 +18,7 @@ import org.springframework.context.annotation.ComponentScan;
 @EnableAutoConfiguration(exclude = {DataSourceAutoConfiguration.class, HibernateJpaAutoConfiguration.class,
         FlywayAutoConfiguration.class, ReactiveWebSecurityAutoConfiguration.class,
         ReactiveUserDetailsServiceAutoConfiguration.class, ReactiveManagementWebSecurityAutoConfiguration.class})
-@ComponentScan({"io.azulejo.server.model", "io.azulejo.server.openai", "io.azulejo.server.plugin"})
+@ComponentScan(basePackages = {"io.azulejo.server.model", "io.azulejo.server.openai",
+        "io.azulejo.server.plugin"}, excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = "io\\.azulejo\\.server\\.openai\\.responses\\..*"))
 @ConfigurationPropertiesScan("io.azulejo.server")
 public class ScriptedServer {}

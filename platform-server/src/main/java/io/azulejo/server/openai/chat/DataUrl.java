@@ -12,7 +12,7 @@ import org.springframework.util.MimeTypeUtils;
 import io.azulejo.server.openai.OpenAiException;
 
 /** Reads a picture that is inside its address: {@code data:image/png;base64,...}. */
-final class DataUrl {
+public final class DataUrl {
 
     private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
 
@@ -23,7 +23,7 @@ final class DataUrl {
      *
      * @throws OpenAiException where it is something else, or empty
      */
-    static Media parse(String field, String url) {
+    public static Media parse(String field, String url) {
         if (!url.regionMatches(true, 0, "data:", 0, 5)) {
             throw url.toLowerCase(Locale.ROOT).startsWith("http")
                     ? OpenAiException.invalidImage(field, "'" + field + "' is a web address, and this server fetches "

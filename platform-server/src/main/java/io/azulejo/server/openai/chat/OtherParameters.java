@@ -14,7 +14,7 @@ import io.azulejo.server.openai.OpenAiException;
  * are refused unless they have the value at which they do nothing, and so are unknown ones. The names are those of
  * OpenAI's reference, vLLM's and llama.cpp's server.
  */
-final class OtherParameters {
+public final class OtherParameters {
 
     /** For billing, storing, abuse control and caches: nothing that the answer depends on. */
     private static final Set<String> HARMLESS = Set.of("user", "metadata", "store", "service_tier",
@@ -44,7 +44,7 @@ final class OtherParameters {
     }
 
     /** @throws OpenAiException where one of the fields could change the answer */
-    static void check(Map<String, JsonNode> others) {
+    public static void check(Map<String, JsonNode> others) {
         others.forEach((name, value) -> {
             if (!value.isNull() && !HARMLESS.contains(name)
                     && !NEUTRAL.getOrDefault(name, Set.of()).contains(value)) {
@@ -59,7 +59,7 @@ final class OtherParameters {
      * The same inside an object of the request, where nothing is harmless but null, and lists that are empty, such as
      * clients send back with an earlier answer.
      */
-    static void checkInside(String path, Map<String, JsonNode> others) {
+    public static void checkInside(String path, Map<String, JsonNode> others) {
         others.forEach((name, value) -> {
             if (!value.isNull() && !(value.isArray() && value.isEmpty())) {
                 String field = path + "." + name;
