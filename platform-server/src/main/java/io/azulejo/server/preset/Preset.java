@@ -13,4 +13,4 @@ import org.jspecify.annotations.Nullable;
  * @param options how answers are made, as a JSON object
  */
 record Preset(UUID id, String name, @Nullable String system, @Nullable String model,
-        @Schema(type = "object") @JsonRawValue String options) {}
+        @Schema(types = "object") @JsonRawValue String options) {}
