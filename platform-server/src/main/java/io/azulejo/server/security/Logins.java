@@ -15,6 +15,9 @@ import io.azulejo.server.web.ProblemException;
 /** What a request may do: the person's roles, and the scopes of what it was sent with. */
 public final class Logins {
 
+    /** Browsers send it of themselves, unlike API keys, so requests with it need a CSRF token. */
+    public static final String SESSION_COOKIE = "AZULEJO_SESSION";
+
     static final String ADMIN = "ROLE_ADMIN";
     static final String USER = "ROLE_USER";
     /** Changes accounts, passwords and keys; no API key has it. */

@@ -46,9 +46,6 @@ class SecurityConfiguration {
             + "img-src 'self' blob: data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; "
             + "frame-ancestors 'self'";
 
-    /** By the cookie that a session has; API keys are sent by programs, never by a browser of itself. */
-    static final String SESSION_COOKIE = "AZULEJO_SESSION";
-
     @Bean
     SecurityWebFilterChain security(ServerHttpSecurity http, SecurityProperties properties, ServerProperties server,
             ObjectProvider<ManagementServerProperties> management, ObjectProvider<Credentials> credentials) {
@@ -120,7 +117,7 @@ class SecurityConfiguration {
         HttpMethod method = exchange.getRequest().getMethod();
         boolean reads = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)
                 || method.equals(HttpMethod.OPTIONS);
-        boolean session = exchange.getRequest().getCookies().containsKey(SESSION_COOKIE)
+        boolean session = exchange.getRequest().getCookies().containsKey(Logins.SESSION_COOKIE)
                 && !exchange.getRequest().getHeaders().containsHeader("Authorization");
         return !reads && session ? MatchResult.match() : MatchResult.notMatch();
     }
@@ -145,7 +142,7 @@ class SecurityConfiguration {
         @Override
         public Mono<SecurityContext> load(ServerWebExchange exchange) {
             return Flux.fromIterable(credentials).concatMap(kind -> kind.of(exchange), 1).next()
-                    .map(SecurityContextImpl::new);
+                    .<SecurityContext>map(SecurityContextImpl::new).cache();
         }
     }
 }

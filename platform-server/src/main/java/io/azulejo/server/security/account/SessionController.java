@@ -1,0 +1,176 @@
+package io.azulejo.server.security.account;
+
+import java.net.InetSocketAddress;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+import io.azulejo.server.database.Blocking;
+import io.azulejo.server.security.Logins;
+import io.azulejo.server.security.Person;
+import io.azulejo.server.security.Secrets;
+import io.azulejo.server.security.SecurityProperties;
+import io.azulejo.server.web.Fields;
+import io.azulejo.server.web.ProblemException;
+
+/** Logging in and out, and what comes before: invitations and new passwords. */
+@RestController
+@RequestMapping("/api/v1")
+@Tag(name = "Account", description = "Who is logged in")
+class SessionController {
+
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}._@+-]{1,100}");
+
+    private final Accounts accounts;
+    private final Passwords passwords;
+    private final LoginAttempts attempts;
+    private final Links links;
+    private final Sessions sessions;
+    private final SecurityProperties properties;
+    private final Blocking blocking;
+
+    SessionController(Accounts accounts, Passwords passwords, LoginAttempts attempts, Links links, Sessions sessions,
+            SecurityProperties properties, Blocking blocking) {
+        this.accounts = accounts;
+        this.passwords = passwords;
+        this.attempts = attempts;
+        this.links = links;
+        this.sessions = sessions;
+        this.properties = properties;
+        this.blocking = blocking;
+    }
+
+    @Operation(summary = "Read who is logged in")
+    @GetMapping("/me")
+    Mono<Me> me(Person person) {
+        return blocking.call(() -> Me.of(accounts.byId(person.id()).orElseThrow().account(), properties.mode()));
+    }
+
+    @Operation(summary = "Log in", description = "Sets the cookie of a session.")
+    @PostMapping("/session")
+    Mono<Me> login(@RequestBody Login login, ServerWebExchange exchange) {
+        requireAccounts();
+        String name = Fields.text(login.name(), "name", 100);
+        String password = Passwords.typed(login.password());
+        InetSocketAddress remote = exchange.getRequest().getRemoteAddress();
+        String address = remote == null || remote.getAddress() == null ? "" : remote.getAddress().getHostAddress();
+        return blocking.call(() -> {
+            attempts.count(name, address);
+            Accounts.Stored stored = accounts.byName(name).orElse(null);
+            boolean right = passwords.matches(password, stored == null ? null : stored.password());
+            if (stored == null || !right || !stored.account().enabled()) {
+                throw Logins.required(properties.mode(), "The name or the password is wrong.");
+            }
+            attempts.forget(name, address);
+            return start(stored.account(), exchange);
+        });
+    }
+
+    @Operation(summary = "Log out")
+    @DeleteMapping("/session")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> logout(ServerWebExchange exchange) {
+        requireAccounts();
+        String token = Sessions.token(exchange);
+        sessions.setCookie(exchange, "");
+        return token == null ? Mono.empty() : blocking.run(() -> sessions.end(token));
+    }
+
+    @Operation(summary = "Make the account that an invitation allows", description = "And logs in.")
+    @PostMapping("/invitations/{token}")
+    @ResponseStatus(HttpStatus.CREATED)
+    Mono<Me> accept(@PathVariable String token, @RequestBody NewAccount account, ServerWebExchange exchange) {
+        requireAccounts();
+        String name = name(account.name());
+        String shown = account.displayName() == null ? name : Fields.text(account.displayName(), "displayName", 100);
+        String password = Passwords.chosen(account.password());
+        return blocking.call(() -> {
+            links.require(token, false);
+            return start(links.accept(token, name, shown, passwords.encode(password)), exchange);
+        });
+    }
+
+    @Operation(summary = "Set a new password by a link", description = "Ends all logins and starts a new one.")
+    @PostMapping("/password-reset/{token}")
+    Mono<Me> reset(@PathVariable String token, @RequestBody NewPassword request, ServerWebExchange exchange) {
+        requireAccounts();
+        String password = Passwords.chosen(request.password());
+        return blocking.call(() -> {
+            links.require(token, true);
+            Account account = links.setPassword(token, passwords.encode(password));
+            if (!account.enabled()) {
+                throw Logins.required(properties.mode(), "The account is switched off.");
+            }
+            return start(account, exchange);
+        });
+    }
+
+    @Operation(summary = "Change one's password", description = "Ends all other logins.")
+    @PutMapping("/me/password")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> change(Person person, @RequestBody ChangedPassword request, ServerWebExchange exchange) {
+        requireAccounts();
+        String old = Passwords.typed(request.old());
+        String password = Passwords.chosen(request.password());
+        String token = Sessions.token(exchange);
+        return blocking.run(() -> {
+            attempts.count(person.name(), "own");
+            if (!passwords.matches(old, accounts.byId(person.id()).orElseThrow().password())) {
+                throw ProblemException.of(HttpStatus.FORBIDDEN, "wrong-password", "Wrong password",
+                        "The old password is wrong.").withParameter("old");
+            }
+            attempts.forget(person.name(), "own");
+            accounts.setPassword(person.id(), passwords.encode(password),
+                    token == null ? null : Secrets.digest(token));
+        });
+    }
+
+    private Me start(Account account, ServerWebExchange exchange) {
+        sessions.setCookie(exchange, sessions.create(account.id()));
+        return Me.of(account, properties.mode());
+    }
+
+    private void requireAccounts() {
+        if (!properties.hasAccounts()) {
+            throw ProblemException.of(HttpStatus.NOT_FOUND, "no-accounts", "No accounts",
+                    "This server has no accounts: it runs in " + properties.mode().wireName() + " mode.");
+        }
+    }
+
+    static String name(@Nullable String name) {
+        String checked = Fields.text(name, "name", 100);
+        if (!NAME.matcher(checked).matches() || checked.toLowerCase(Locale.ROOT).equals("local")) {
+            throw Fields.invalid("name",
+                    "A name has letters, digits and . _ @ + - only, and is not 'local'. Choose another one.");
+        }
+        return checked;
+    }
+
+    record Login(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String name,
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String password) {}
+
+    record NewAccount(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String name,
+            @Nullable String displayName,
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String password) {}
+
+    record NewPassword(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String password) {}
+
+    record ChangedPassword(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String old,
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String password) {}
+}

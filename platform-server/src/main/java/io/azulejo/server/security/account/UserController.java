@@ -1,0 +1,85 @@
+package io.azulejo.server.security.account;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+import io.azulejo.server.database.Blocking;
+import io.azulejo.server.web.Fields;
+
+/** What administrators do with accounts. */
+@RestController
+@RequestMapping("/api/v1/admin")
+@Tag(name = "Users", description = "Accounts, for administrators")
+class UserController {
+
+    private final Accounts accounts;
+    private final Links links;
+    private final Blocking blocking;
+
+    UserController(Accounts accounts, Links links, Blocking blocking) {
+        this.accounts = accounts;
+        this.links = links;
+        this.blocking = blocking;
+    }
+
+    /** @param next what to send as 'after' for the next page; null where there is none */
+    record Page(List<Account> users, @Nullable UUID next) {}
+
+    record Change(@Nullable AccountRole role, @Nullable Boolean enabled) {}
+
+    record Invitation(@Nullable AccountRole role) {}
+
+    @Operation(summary = "List the users")
+    @GetMapping("/users")
+    Mono<Page> list(@RequestParam @Nullable UUID after, @RequestParam(defaultValue = "50") int limit) {
+        int checked = Fields.limit(limit, 200);
+        return blocking.call(() -> {
+            List<Account> found = accounts.list(after, checked + 1);
+            boolean more = found.size() > checked;
+            List<Account> page = more ? found.subList(0, checked) : found;
+            return new Page(page, more ? page.getLast().id() : null);
+        });
+    }
+
+    @Operation(summary = "Give a user another role, or switch them off or on")
+    @PatchMapping("/users/{id}")
+    Mono<Account> change(@PathVariable UUID id, @RequestBody Change change) {
+        return blocking.call(() -> accounts.change(id, change.role(), change.enabled()));
+    }
+
+    @Operation(summary = "Make a link by which a user sets a new password", description = "Valid for a day.")
+    @PostMapping("/users/{id}/password-reset")
+    @ResponseStatus(HttpStatus.CREATED)
+    Mono<Links.Link> reset(@PathVariable UUID id) {
+        return blocking.call(() -> {
+            if (accounts.byId(id).map(Accounts.Stored::password).isEmpty()) {
+                throw Accounts.unknown(id);
+            }
+            return links.reset(id, Duration.ofDays(1));
+        });
+    }
+
+    @Operation(summary = "Make a link by which somebody makes an account", description = "Valid for a week, once.")
+    @PostMapping("/invitations")
+    @ResponseStatus(HttpStatus.CREATED)
+    Mono<Links.Link> invite(@RequestBody Invitation invitation) {
+        AccountRole role = invitation.role() == null ? AccountRole.user : invitation.role();
+        return blocking.call(() -> links.invite(role, false, Duration.ofDays(7)));
+    }
+}
