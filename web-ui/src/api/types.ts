@@ -109,6 +109,7 @@ export interface Model {
     maxTiles: number;
     tools: boolean;
     continues: boolean;
+    attention?: boolean;
     parameters: string[];
   };
 }

@@ -161,6 +161,12 @@ export const en = {
   pictures: {
     previous: 'Previous picture',
     next: 'Next picture',
+    view: 'View',
+    picture: 'Picture',
+    tiles: 'What the model saw',
+    tilesOf: 'See what the model saw of {{name}}',
+    region: 'Ask about a region',
+    look: 'Where did it look?',
   },
   markdown: {
     copyCode: 'Copy code',

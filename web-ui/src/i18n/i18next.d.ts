@@ -1,8 +1,10 @@
 import 'i18next';
 import type { en } from './en';
+import type vision from './texts/vision/en';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof en };
+    defaultNS: 'translation';
+    resources: { translation: typeof en; vision: typeof vision };
   }
 }

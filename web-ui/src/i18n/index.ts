@@ -2,6 +2,7 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { readStored, store } from '@/lib/storage';
 import { en } from './en';
+import { partTexts } from './parts';
 
 type Texts<T> = { [K in keyof T]: T[K] extends string ? string : Texts<T[K]> };
 export type Translation = Texts<typeof en>;
@@ -39,9 +40,11 @@ export async function chooseLanguage(language: Language): Promise<void> {
 }
 
 export async function startTranslation(): Promise<void> {
-  await i18next.use(initReactI18next).init({
+  await i18next.use(initReactI18next).use(partTexts).init({
     lng: 'en',
     fallbackLng: 'en',
+    // Parts that are loaded when needed have their texts with them.
+    partialBundledLanguages: true,
     resources: { en: { translation: en } },
     // React escapes already.
     interpolation: { escapeValue: false },

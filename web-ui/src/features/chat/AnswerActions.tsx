@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '@/api/types';
 import { IconButton } from '@/components/Button';
+import { LookButton } from '@/features/vision/LookButton';
 import { copyText } from '@/lib/clipboard';
 import { AnswerDetails } from './AnswerDetails';
 import { BranchSwitch } from './BranchSwitch';
@@ -49,6 +50,7 @@ export function AnswerActions({ message, siblings, text, isLast }: AnswerActions
           <RatingButtons message={message} actions={actions} />
         </>
       )}
+      <LookButton message={message} text={text} />
       {record !== null && <AnswerDetails record={record} />}
       {actions !== null && <MoreMenu message={message} text={text} actions={actions} />}
     </div>

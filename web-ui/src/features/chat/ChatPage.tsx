@@ -13,6 +13,7 @@ import { useMeasure } from '@/features/composer/useMeasure';
 import { ModelPicker } from '@/features/models/ModelPicker';
 import { modelOf, useModels } from '@/features/models/useModels';
 import { loadParameters, optionsFor, type Parameters, saveParameters } from '@/features/parameters/parameters';
+import { VisionContext } from '@/features/vision/VisionContext';
 import { Welcome } from '@/features/welcome/Welcome';
 import { readStored, store } from '@/lib/storage';
 import styles from './chat.module.css';
@@ -86,6 +87,22 @@ export function ChatPage({ conversation: id, lead }: ChatPageProps) {
       api.stop(leaf.generation.id).catch((failure: unknown) => toasts.add({ description: String(failure) }));
     }
   };
+  const { addStored } = draft;
+  const vision = useMemo(
+    () =>
+      id === null
+        ? null
+        : {
+            conversation: id,
+            branch,
+            attach: (picture: StoredAttachment) => {
+              addStored(picture);
+              // Once the view of the picture has given the focus back.
+              setTimeout(() => composer.current?.focus(), 50);
+            },
+          },
+    [id, branch, addStored],
+  );
   const editLast = () => setEditing(branch.findLast(({ message }) => message.role === 'user')?.message.id ?? null);
   const edit = (question: string | null) => {
     setEditing(question);
@@ -135,7 +152,9 @@ export function ChatPage({ conversation: id, lead }: ChatPageProps) {
             edit={edit}
             onChoose={choose}
           >
-            <Thread branch={branch} />
+            <VisionContext value={vision}>
+              <Thread branch={branch} />
+            </VisionContext>
           </ChatActionsProvider>
         )}
         <div className={styles.footer}>

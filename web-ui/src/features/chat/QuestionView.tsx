@@ -29,7 +29,7 @@ export const QuestionView = memo(function QuestionView({ message, siblings }: Qu
   if (actions?.editing === message.id) {
     return (
       <article className={styles.question} aria-label={t('chat.you')}>
-        <MessagePictures pictures={pictures} />
+        <MessagePictures message={message.id} pictures={pictures} />
         <QuestionEditor
           text={text}
           mayBeEmpty={pictures.length > 0}
@@ -44,7 +44,7 @@ export const QuestionView = memo(function QuestionView({ message, siblings }: Qu
   }
   return (
     <article className={styles.question} aria-label={t('chat.you')}>
-      <MessagePictures pictures={pictures} />
+      <MessagePictures message={message.id} pictures={pictures} />
       {text !== '' && (
         <p className={styles.bubble} dir="auto">
           {text}

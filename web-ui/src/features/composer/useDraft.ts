@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import { contentUrl } from '@/features/pictures/urls';
 import { randomId } from '@/lib/ids';
-import { type Draft, EMPTY, loadDraft, reduceDraft, saveDraft } from './draft';
+import type { StoredAttachment } from '@/api/types';
+import { type Draft, EMPTY, loadDraft, pictureFrom, reduceDraft, saveDraft } from './draft';
 import { upload } from './upload';
 
 /** A message that is being written: its text, its pictures and their uploads. Kept over reloads. */
@@ -35,6 +36,10 @@ export function useDraft(conversation: string | null) {
     dispatch({ type: 'remove', key });
   }, []);
 
+  const addStored = useCallback((attachment: StoredAttachment) => {
+    dispatch({ type: 'add', picture: { ...pictureFrom(attachment, contentUrl), key: randomId() } });
+  }, []);
+
   const write = useCallback((text: string) => dispatch({ type: 'write', text }), []);
   const move = useCallback((key: string, to: number) => dispatch({ type: 'move', key, to }), []);
   const replace = useCallback(
@@ -46,7 +51,7 @@ export function useDraft(conversation: string | null) {
   );
   const clear = useCallback(() => replace(EMPTY), [replace]);
 
-  return { draft, addFiles, remove, write, move, replace, clear };
+  return { draft, addFiles, addStored, remove, write, move, replace, clear };
 }
 
 export type DraftState = ReturnType<typeof useDraft>;

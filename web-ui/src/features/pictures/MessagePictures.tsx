@@ -1,32 +1,70 @@
 import { clsx } from 'clsx';
+import { Grid3x3 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StoredAttachment } from '@/api/types';
-import { Lightbox } from './Lightbox';
+import { IconButton } from '@/components/Button';
+import { sightOf, useVision } from '@/features/vision/VisionContext';
+import { Lightbox, type LightboxView } from './Lightbox';
 import styles from './pictures.module.css';
 import { thumbnailUrl } from './urls';
 
-/** The pictures of a message; each opens large. */
-export function MessagePictures({ pictures }: { pictures: readonly StoredAttachment[] }) {
+interface MessagePicturesProps {
+  /** The id of the message. */
+  message: string;
+  pictures: readonly StoredAttachment[];
+}
+
+/** The pictures of a message; each opens large, and as the model saw it. */
+export function MessagePictures({ message, pictures }: MessagePicturesProps) {
   const { t } = useTranslation();
+  const vision = useVision();
   const [open, setOpen] = useState<number | null>(null);
+  const [view, setView] = useState<LightboxView>('picture');
   if (pictures.length === 0) {
     return null;
   }
+  const show = (index: number, shown: LightboxView) => {
+    setView(shown);
+    setOpen(index);
+  };
   return (
     <div className={clsx(styles.grid, pictures.length === 1 && styles.single)}>
-      {pictures.map((picture, index) => (
-        <button
-          key={`${picture.id}-${index}`}
-          type="button"
-          className={styles.thumbnail}
-          aria-label={t('chat.openPicture', { name: picture.fileName ?? t('composer.picture') })}
-          onClick={() => setOpen(index)}
-        >
-          <img src={thumbnailUrl(picture.id, pictures.length === 1 ? 1024 : 512)} alt="" width={picture.width} height={picture.height} loading="lazy" decoding="async" />
-        </button>
-      ))}
-      <Lightbox pictures={pictures} index={open} onMove={setOpen} />
+      {pictures.map((picture, index) => {
+        const name = picture.fileName ?? t('composer.picture');
+        return (
+          <span key={`${picture.id}-${index}`} className={styles.picture}>
+            <button type="button" className={styles.thumbnail} aria-label={t('chat.openPicture', { name })} onClick={() => show(index, 'picture')}>
+              <img src={thumbnailUrl(picture.id, pictures.length === 1 ? 1024 : 512)} alt="" width={picture.width} height={picture.height} loading="lazy" decoding="async" />
+            </button>
+            {vision !== null && (
+              <IconButton
+                size="small"
+                className={styles.tiles}
+                label={t('pictures.tilesOf', { name })}
+                icon={<Grid3x3 size={16} />}
+                onClick={() => show(index, 'tiles')}
+              />
+            )}
+          </span>
+        );
+      })}
+      <Lightbox
+        pictures={pictures}
+        index={open}
+        view={view}
+        onMove={setOpen}
+        onView={setView}
+        sight={vision === null ? undefined : sightOf(vision, message)}
+        onAttach={
+          vision === null
+            ? undefined
+            : (part) => {
+                setOpen(null);
+                vision.attach(part);
+              }
+        }
+      />
     </div>
   );
 }
