@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { PanelLeft, X } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useRoute } from 'wouter';
 import { IconButton } from '@/components/Button';
@@ -10,12 +10,14 @@ import { useIsNarrow } from '@/lib/useMediaQuery';
 import styles from './App.module.css';
 import { Sidebar } from './Sidebar';
 
+const AdminPage = lazy(() => import('@/features/admin/AdminPage'));
 const SIDEBAR = 'azulejo.sidebar';
 
 export function App() {
   const { t } = useTranslation();
   const narrow = useIsNarrow();
   const [, params] = useRoute('/c/:id');
+  const [isAdministration] = useRoute('/admin/*?');
   const [, navigate] = useLocation();
   const [docked, setDocked] = useState(() => readStored(SIDEBAR) !== 'closed');
   const [drawer, setDrawer] = useState(false);
@@ -51,6 +53,7 @@ export function App() {
     />
   );
   const opened = narrow ? drawer : docked;
+  const lead = !opened && <IconButton label={t('app.openSidebar')} icon={<PanelLeft size={19} />} onClick={() => show(true)} />;
   return (
     <div className={styles.app}>
       <a className={styles.skip} href="#content">
@@ -72,11 +75,13 @@ export function App() {
         </Dialog.Root>
       )}
       <main id="content" className={styles.main} tabIndex={-1}>
-        <ChatPage
-          key={current ?? `new-${fresh}`}
-          conversation={current}
-          lead={!opened && <IconButton label={t('app.openSidebar')} icon={<PanelLeft size={19} />} onClick={() => show(true)} />}
-        />
+        {isAdministration ? (
+          <Suspense fallback={null}>
+            <AdminPage lead={lead} />
+          </Suspense>
+        ) : (
+          <ChatPage key={current ?? `new-${fresh}`} conversation={current} lead={lead} />
+        )}
       </main>
     </div>
   );

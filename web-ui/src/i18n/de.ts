@@ -17,6 +17,7 @@ export const de: Translation = {
     save: 'Speichern',
     undo: 'Rückgängig',
     retry: 'Noch einmal',
+    administration: 'Verwaltung',
   },
   conversations: {
     list: 'Unterhaltungen',
@@ -164,6 +165,12 @@ export const de: Translation = {
   pictures: {
     previous: 'Voriges Bild',
     next: 'Nächstes Bild',
+    view: 'Ansicht',
+    picture: 'Bild',
+    tiles: 'Was das Modell sah',
+    tilesOf: 'Ansehen, was das Modell von {{name}} sah',
+    region: 'Zu einem Ausschnitt fragen',
+    look: 'Wohin hat es geschaut?',
   },
   markdown: {
     copyCode: 'Code kopieren',

@@ -15,6 +15,7 @@ export const en = {
     save: 'Save',
     undo: 'Undo',
     retry: 'Try again',
+    administration: 'Administration',
   },
   conversations: {
     list: 'Conversations',

@@ -17,6 +17,7 @@ export const es: Translation = {
     save: 'Guardar',
     undo: 'Deshacer',
     retry: 'Reintentar',
+    administration: 'Administración',
   },
   conversations: {
     list: 'Conversaciones',
@@ -163,6 +164,12 @@ export const es: Translation = {
   pictures: {
     previous: 'Imagen anterior',
     next: 'Imagen siguiente',
+    view: 'Vista',
+    picture: 'Imagen',
+    tiles: 'Lo que vio el modelo',
+    tilesOf: 'Ver lo que el modelo vio de {{name}}',
+    region: 'Preguntar por una zona',
+    look: '¿Dónde miró?',
   },
   markdown: {
     copyCode: 'Copiar código',

@@ -1,10 +1,11 @@
 import 'i18next';
 import type { en } from './en';
+import type admin from './texts/admin/en';
 import type vision from './texts/vision/en';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof en; vision: typeof vision };
+    resources: { translation: typeof en; admin: typeof admin; vision: typeof vision };
   }
 }

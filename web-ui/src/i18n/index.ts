@@ -4,7 +4,7 @@ import { readStored, store } from '@/lib/storage';
 import { en } from './en';
 import { partTexts } from './parts';
 
-type Texts<T> = { [K in keyof T]: T[K] extends string ? string : Texts<T[K]> };
+export type Texts<T> = { [K in keyof T]: T[K] extends string ? string : Texts<T[K]> };
 export type Translation = Texts<typeof en>;
 
 export const languages = { en: 'English', es: 'Español', zh: '中文', de: 'Deutsch' } as const;

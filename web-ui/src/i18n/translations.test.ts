@@ -20,4 +20,11 @@ describe('translations', () => {
   ])('%s fills in the same as English', (_language, texts) => {
     expect(variables(texts)).toEqual(variables(en));
   });
+
+  const parts = import.meta.glob<{ default: object }>('./texts/*/*.ts', { eager: true });
+
+  it.each(Object.keys(parts))('%s fills in the same as its English', (path) => {
+    const english = parts[path.replace(/[a-z]+\.ts$/, 'en.ts')];
+    expect(variables(parts[path]?.default ?? {})).toEqual(variables(english?.default ?? {}));
+  });
 });

@@ -17,6 +17,7 @@ export const zh: Translation = {
     save: '保存',
     undo: '撤销',
     retry: '重试',
+    administration: '管理',
   },
   conversations: {
     list: '对话',
@@ -163,6 +164,12 @@ export const zh: Translation = {
   pictures: {
     previous: '上一张图片',
     next: '下一张图片',
+    view: '视图',
+    picture: '图片',
+    tiles: '模型看到的',
+    tilesOf: '查看模型从 {{name}} 看到的',
+    region: '询问某个区域',
+    look: '它看了哪里？',
   },
   markdown: {
     copyCode: '复制代码',

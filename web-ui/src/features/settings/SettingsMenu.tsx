@@ -1,6 +1,8 @@
 import { Menu } from '@base-ui/react/menu';
-import { Check, Settings } from 'lucide-react';
+import { clsx } from 'clsx';
+import { Check, Server, Settings } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import menu from '@/components/menu.module.css';
 import { chooseLanguage, type Language, languages } from '@/i18n';
 import styles from './SettingsMenu.module.css';
@@ -32,6 +34,11 @@ export function SettingsMenu() {
                 </Menu.RadioItem>
               ))}
             </Menu.RadioGroup>
+            <div className={menu.separator} />
+            <Menu.Item className={clsx(menu.item, styles.link)} render={<Link href="/admin" />}>
+              <Server size={16} aria-hidden="true" />
+              {t('app.administration')}
+            </Menu.Item>
             {names.length > 1 && (
               <>
                 <div className={menu.separator} />

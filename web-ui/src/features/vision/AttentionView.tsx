@@ -48,7 +48,7 @@ function Maps({ conversation, answer, text, pictures }: Omit<AttentionViewProps,
   const { t, i18n } = useTranslation('vision');
   const [chosen, setChosen] = useState(0);
   const [picked, setPicked] = useState<number | null>(null);
-  const [strength, setStrength] = useState(70);
+  const [strength, setStrength] = useState(100);
   const ranges = useMemo<TextRange[]>(() => {
     const parts = partsOf(text, i18n.language);
     return [{ from: 0, to: text.length }, ...(parts.length > 1 ? parts : [])];

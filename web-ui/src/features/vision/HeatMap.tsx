@@ -10,7 +10,7 @@ interface HeatMapProps {
   strength: number;
 }
 
-/** Attention over a picture, a cell a pixel, which the browser smooths. */
+/** Attention over a picture, a cell a pixel, which the browser smooths. It shines through: where nobody looked is dark. */
 export function HeatMap({ map, strength }: HeatMapProps) {
   const { t } = useTranslation('vision');
   const canvas = useRef<HTMLCanvasElement>(null);

@@ -28,7 +28,7 @@ export default function RegionView({ picture, onAttach }: RegionViewProps) {
     mutationFn: () => crop(picture.id, region),
     onSuccess: (cut) => {
       onAttach(cut);
-      toasts.add({ description: t('region.attached') });
+      toasts.add({ description: t('region.attached'), timeout: 2500 });
     },
   });
   return (

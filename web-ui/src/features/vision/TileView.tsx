@@ -41,8 +41,8 @@ export default function TileView({ picture, sight }: TileViewProps) {
         {plan !== undefined && (
           <>
             <Facts plan={plan} />
-            <TileList plan={plan} picture={picture} sight={sight} chosen={chosen} onChoose={setChosen} />
             {tile !== undefined && plan.tileSize > 0 && <Pixels tile={tile} plan={plan} url={tileUrl(picture.id, tile.index, sight)} />}
+            <TileList plan={plan} picture={picture} sight={sight} chosen={chosen} onChoose={setChosen} />
           </>
         )}
       </section>
@@ -132,8 +132,14 @@ function Pixels({ tile, plan, url }: { tile: Tile; plan: TilePlan; url: string }
   return (
     <figure className={styles.pixels}>
       <img key={url} src={url} alt={t('tiles.exactly', { name })} width={plan.tileSize} height={plan.tileSize} />
-      <figcaption aria-live="polite">
-        {t('tiles.stretched', { name, x: tile.x, y: tile.y, width: tile.width, height: tile.height, side: plan.tileSize })}
+      <figcaption>
+        <span aria-live="polite">
+          <strong>{name}</strong>{' '}
+          {t('tiles.stretched', { x: tile.x, y: tile.y, width: tile.width, height: tile.height, side: plan.tileSize })}
+        </span>
+        <a href={url} target="_blank" rel="noreferrer">
+          {t('tiles.open')}
+        </a>
       </figcaption>
     </figure>
   );

@@ -12,7 +12,7 @@ describe('colours of a map', () => {
 
   it('stay in their scale', () => {
     expect(colourOf(-1)).toEqual(colourOf(0));
-    expect(colourOf(2)).toEqual([253, 231, 37]);
+    expect(colourOf(2)).toEqual([252, 255, 164]);
     expect(brightnessOf(0.25, 1)).toBe(0.5);
     expect(brightnessOf(0, 0)).toBe(0);
   });

@@ -1,15 +1,16 @@
-/** Viridis: of even steps in brightness, told apart by people who see fewer colours. From dark to light. */
+/** Inferno: of even steps in brightness, told apart by people who see fewer colours. From dark to light. */
 const STOPS: readonly (readonly [number, number, number])[] = [
-  [68, 1, 84],
-  [71, 39, 119],
-  [62, 73, 137],
-  [48, 103, 141],
-  [37, 130, 142],
-  [30, 157, 136],
-  [53, 183, 120],
-  [109, 206, 88],
-  [180, 221, 44],
-  [253, 231, 37],
+  [0, 0, 4],
+  [22, 11, 57],
+  [66, 10, 104],
+  [106, 23, 110],
+  [147, 38, 103],
+  [188, 55, 84],
+  [221, 81, 58],
+  [243, 120, 25],
+  [252, 165, 10],
+  [246, 215, 70],
+  [252, 255, 164],
 ];
 
 /** @param value 0 to 1 */

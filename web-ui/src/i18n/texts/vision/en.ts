@@ -13,8 +13,8 @@ const texts = {
     tokensOf_one: '{{count}} token',
     tokensOf_other: '{{count}} tokens',
     exactly: '{{name}} exactly as the model gets it',
-    stretched:
-      '{{name}}, exactly as the model gets it: the part at {{x}}, {{y}} of {{width}} × {{height}} pixels, stretched to {{side}} × {{side}}.',
+    stretched: 'The part at {{x}}, {{y}} of {{width}} × {{height}} pixels, stretched to {{side}} × {{side}}.',
+    open: 'Open its exact pixels',
   },
   region: {
     title: 'Ask about a region',
@@ -41,8 +41,6 @@ const texts = {
     picture: 'Picture {{number}}: {{name}}',
     map: 'Map of attention over the picture: most of it lies {{where}}.',
     legend: 'Attention of each cell',
-    none: 'none',
-    most: 'most, {{percent}} %',
     strength: 'Strength of the map',
     about: 'Attention shows which parts of a picture weighed on the words. It is a hint, not a reason.',
     places: {

@@ -1,0 +1,131 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Pencil, Plus, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button, IconButton } from '@/components/Button';
+import { toasts } from '@/components/toasts';
+import styles from './admin.module.css';
+import { admin, type Deployment } from './api';
+import { ConfirmDialog } from './ConfirmDialog';
+import { DeploymentDialog } from './DeploymentDialog';
+import { StateMark } from './StateMark';
+import { deploymentsKey } from './useBackends';
+
+export function DeploymentsPage() {
+  const { t } = useTranslation('admin');
+  const { data: deployments, error } = useQuery({
+    queryKey: deploymentsKey,
+    queryFn: ({ signal }) => admin.deployments(signal),
+    refetchInterval: 5000,
+  });
+  const [adding, setAdding] = useState(false);
+  return (
+    <>
+      <div className={styles.intro}>
+        <p>{t('deployments.about')}</p>
+        <Button kind="primary" onClick={() => setAdding(true)}>
+          <Plus size={16} aria-hidden="true" />
+          {t('deployments.add')}
+        </Button>
+      </div>
+      {error !== null && (
+        <p className={styles.problem} role="alert">
+          {error.message}
+        </p>
+      )}
+      {deployments?.length === 0 && <p className={styles.quiet}>{t('deployments.none')}</p>}
+      {deployments !== undefined && deployments.length > 0 && (
+        <div className={styles.scroller}>
+          <table className={styles.table}>
+            <caption className="visually-hidden">{t('deployments.title')}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t('deployments.model')}</th>
+                <th scope="col">{t('deployments.servedBy')}</th>
+                <th scope="col" className={styles.number}>
+                  {t('deployments.weight')}
+                </th>
+                <th scope="col" className={styles.number}>
+                  {t('deployments.priority')}
+                </th>
+                <th scope="col">{t('deployments.takes')}</th>
+                <th scope="col">{t('deployments.state')}</th>
+                <th scope="col">
+                  <span className="visually-hidden">{t('actions')}</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {deployments.map((each) => (
+                <Row key={each.id ?? `${each.model} ${each.backend ?? ''} ${each.backendModel}`} deployment={each} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {adding && <DeploymentDialog deployment={null} onClose={() => setAdding(false)} />}
+    </>
+  );
+}
+
+function Row({ deployment }: { deployment: Deployment }) {
+  const { t } = useTranslation('admin');
+  const client = useQueryClient();
+  const [dialog, setDialog] = useState<'change' | 'delete' | null>(null);
+  const { id, model, backend, backendModel } = deployment;
+  const removing = useMutation({
+    mutationFn: () => admin.deleteDeployment(id ?? ''),
+    onError: (error) => toasts.add({ description: error.message }),
+    onSettled: () => client.invalidateQueries({ queryKey: deploymentsKey }),
+  });
+  const name = `${model}: ${backend ?? ''}/${backendModel}`;
+  return (
+    <tr>
+      <th scope="row">{model}</th>
+      <td>
+        {backend}/{backendModel}
+      </td>
+      <td className={styles.number}>{deployment.weight}</td>
+      <td className={styles.number}>{deployment.priority}</td>
+      <td>{useConditions(deployment)}</td>
+      <td>
+        <StateMark state={deployment.active ? 'ready' : 'unloaded'} label={deployment.active ? t('deployments.active') : t('deployments.waiting')} />
+      </td>
+      <td>
+        {id === null ? (
+          <span className={styles.quiet}>{t('sources.configuration')}</span>
+        ) : (
+          <span className={styles.rowActions}>
+            <IconButton size="small" label={t('deployments.change', { name })} icon={<Pencil size={15} />} onClick={() => setDialog('change')} />
+            <IconButton size="small" label={t('deployments.delete', { name })} icon={<Trash2 size={15} />} onClick={() => setDialog('delete')} />
+          </span>
+        )}
+        {dialog === 'change' && <DeploymentDialog deployment={deployment} onClose={() => setDialog(null)} />}
+        {dialog === 'delete' && (
+          <ConfirmDialog
+            title={t('deployments.deleteTitle')}
+            text={t('deployments.deleteText', { name })}
+            action={t('delete')}
+            onConfirm={() => removing.mutate()}
+            onClose={() => setDialog(null)}
+          />
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function useConditions({ pictures, minPromptTokens, maxPromptTokens }: Deployment): string {
+  const { t } = useTranslation('admin');
+  const conditions: string[] = [];
+  if (pictures !== null) {
+    conditions.push(pictures ? t('deployments.withPictures') : t('deployments.withoutPictures'));
+  }
+  if (minPromptTokens !== null) {
+    conditions.push(t('deployments.from', { tokens: minPromptTokens }));
+  }
+  if (maxPromptTokens !== null) {
+    conditions.push(t('deployments.upTo', { tokens: maxPromptTokens }));
+  }
+  return conditions.length === 0 ? t('deployments.everything') : conditions.join(', ');
+}

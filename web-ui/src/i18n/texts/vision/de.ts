@@ -1,0 +1,63 @@
+import type { Texts } from '@/i18n';
+import type en from './en';
+
+const texts: Texts<typeof en> = {
+  tiles: {
+    title: 'Was das Modell sah',
+    model: 'Modell',
+    grid: 'Zerlegt in',
+    columnsRows: '{{columns}} × {{rows}}',
+    thumbnail: 'Übersicht',
+    tokens: 'Token',
+    each: 'Jede Kachel',
+    pixels: '{{width}} × {{height}} Pixel',
+    sent: 'In der Reihenfolge, in der sie gesendet werden',
+    tile: 'Kachel {{number}}',
+    tokensOf_one: '{{count}} Token',
+    tokensOf_other: '{{count}} Token',
+    exactly: '{{name}} genau so, wie das Modell sie bekommt',
+    stretched: 'Der Teil bei {{x}}, {{y}} mit {{width}} × {{height}} Pixeln, gestreckt auf {{side}} × {{side}}.',
+    open: 'Genaue Pixel öffnen',
+  },
+  region: {
+    title: 'Zu einem Ausschnitt fragen',
+    how: 'Zeichne ein Rechteck auf das Bild. Es kommt in voller Auflösung in deine Nachricht, sodass das Modell Einzelheiten sieht, die ihm im ganzen Bild verloren gingen.',
+    keys: 'Mit der Tastatur: Pfeiltasten bewegen das Rechteck, mit der Umschalttaste ändern sie seine Größe, mit Alt beides um je ein Pixel. Die Eingabetaste hängt es an.',
+    box: 'Ausschnitt des Bildes',
+    boxIs: '{{width}} × {{height}} Pixel bei {{x}}, {{y}}',
+    x: 'Links',
+    y: 'Oben',
+    width: 'Breite',
+    height: 'Höhe',
+    attach: 'Diesen Ausschnitt anhängen',
+    attached: 'Der Ausschnitt ist an deine Nachricht angehängt.',
+  },
+  attention: {
+    title: 'Wohin das Modell schaute',
+    computing: 'Das Modell liest seine Antwort noch einmal …',
+    whole: 'Die ganze Antwort',
+    parts: 'Teile der Antwort',
+    share: '{{percent}} % der Aufmerksamkeit',
+    shareOf: '{{percent}} % der ganzen Aufmerksamkeit lagen auf diesem Bild, der Rest auf Text{{others}}.',
+    andPictures: ' und anderen Bildern',
+    pictures: 'Bilder',
+    picture: 'Bild {{number}}: {{name}}',
+    map: 'Karte der Aufmerksamkeit über dem Bild: das meiste liegt {{where}}.',
+    legend: 'Aufmerksamkeit jeder Zelle',
+    strength: 'Stärke der Karte',
+    about: 'Aufmerksamkeit zeigt, welche Teile eines Bildes in die Worte einflossen. Sie ist ein Hinweis, kein Grund.',
+    places: {
+      '0-0': 'oben links',
+      '1-0': 'oben',
+      '2-0': 'oben rechts',
+      '0-1': 'links',
+      '1-1': 'in der Mitte',
+      '2-1': 'rechts',
+      '0-2': 'unten links',
+      '1-2': 'unten',
+      '2-2': 'unten rechts',
+    },
+  },
+};
+
+export default texts;

@@ -1,0 +1,63 @@
+import type { Texts } from '@/i18n';
+import type en from './en';
+
+const texts: Texts<typeof en> = {
+  tiles: {
+    title: 'Lo que vio el modelo',
+    model: 'Modelo',
+    grid: 'Cortada en',
+    columnsRows: '{{columns}} × {{rows}}',
+    thumbnail: 'Miniatura',
+    tokens: 'Tokens',
+    each: 'Cada tesela',
+    pixels: '{{width}} × {{height}} píxeles',
+    sent: 'En el orden en que se envían',
+    tile: 'Tesela {{number}}',
+    tokensOf_one: '{{count}} token',
+    tokensOf_other: '{{count}} tokens',
+    exactly: '{{name}} exactamente como la recibe el modelo',
+    stretched: 'La parte en {{x}}, {{y}} de {{width}} × {{height}} píxeles, ajustada a {{side}} × {{side}}.',
+    open: 'Abrir sus píxeles exactos',
+  },
+  region: {
+    title: 'Preguntar por una zona',
+    how: 'Dibuja un rectángulo sobre la imagen. Entra en tu mensaje a plena resolución, y el modelo ve detalles que perdió en la imagen entera.',
+    keys: 'Con el teclado: las flechas mueven el rectángulo, con Mayús cambian su tamaño, con Alt ambas cosas píxel a píxel. Intro lo adjunta.',
+    box: 'Zona de la imagen',
+    boxIs: '{{width}} × {{height}} píxeles en {{x}}, {{y}}',
+    x: 'Izquierda',
+    y: 'Arriba',
+    width: 'Ancho',
+    height: 'Alto',
+    attach: 'Adjuntar esta zona',
+    attached: 'La zona está adjunta a tu mensaje.',
+  },
+  attention: {
+    title: 'Dónde miró el modelo',
+    computing: 'El modelo vuelve a leer su respuesta…',
+    whole: 'La respuesta entera',
+    parts: 'Partes de la respuesta',
+    share: '{{percent}} % de la atención',
+    shareOf: 'El {{percent}} % de toda la atención estuvo en esta imagen; el resto, en el texto{{others}}.',
+    andPictures: ' y en otras imágenes',
+    pictures: 'Imágenes',
+    picture: 'Imagen {{number}}: {{name}}',
+    map: 'Mapa de la atención sobre la imagen: la mayor parte está {{where}}.',
+    legend: 'Atención de cada celda',
+    strength: 'Intensidad del mapa',
+    about: 'La atención muestra qué partes de una imagen pesaron en las palabras. Es un indicio, no un motivo.',
+    places: {
+      '0-0': 'arriba a la izquierda',
+      '1-0': 'arriba',
+      '2-0': 'arriba a la derecha',
+      '0-1': 'a la izquierda',
+      '1-1': 'en el centro',
+      '2-1': 'a la derecha',
+      '0-2': 'abajo a la izquierda',
+      '1-2': 'abajo',
+      '2-2': 'abajo a la derecha',
+    },
+  },
+};
+
+export default texts;

@@ -1,0 +1,63 @@
+import type { Texts } from '@/i18n';
+import type en from './en';
+
+const texts: Texts<typeof en> = {
+  tiles: {
+    title: '模型看到的',
+    model: '模型',
+    grid: '切分为',
+    columnsRows: '{{columns}} × {{rows}}',
+    thumbnail: '缩略图',
+    tokens: '词元',
+    each: '每块',
+    pixels: '{{width}} × {{height}} 像素',
+    sent: '按发送顺序',
+    tile: '图块 {{number}}',
+    tokensOf_one: '{{count}} 个词元',
+    tokensOf_other: '{{count}} 个词元',
+    exactly: '{{name}}，与模型得到的完全一致',
+    stretched: '位于 {{x}}, {{y}}、大小为 {{width}} × {{height}} 像素的部分，拉伸为 {{side}} × {{side}}。',
+    open: '打开原样像素',
+  },
+  region: {
+    title: '询问某个区域',
+    how: '在图片上画一个矩形。它会以完整分辨率放入您的消息，让模型看到在整张图片中丢失的细节。',
+    keys: '键盘操作：方向键移动矩形，按住 Shift 改变大小，按住 Alt 则逐像素进行。按 Enter 添加。',
+    box: '图片的区域',
+    boxIs: '{{width}} × {{height}} 像素，位于 {{x}}, {{y}}',
+    x: '左',
+    y: '上',
+    width: '宽',
+    height: '高',
+    attach: '添加此区域',
+    attached: '该区域已添加到您的消息。',
+  },
+  attention: {
+    title: '模型看了哪里',
+    computing: '模型正在重读它的回答…',
+    whole: '整个回答',
+    parts: '回答的各部分',
+    share: '{{percent}} % 的注意力',
+    shareOf: '全部注意力的 {{percent}} % 在这张图片上，其余在文本{{others}}上。',
+    andPictures: '和其他图片',
+    pictures: '图片',
+    picture: '图片 {{number}}：{{name}}',
+    map: '图片上的注意力图：大部分{{where}}。',
+    legend: '每个单元格的注意力',
+    strength: '注意力图的强度',
+    about: '注意力显示图片的哪些部分影响了文字。它是线索，而不是原因。',
+    places: {
+      '0-0': '在左上',
+      '1-0': '在上方',
+      '2-0': '在右上',
+      '0-1': '在左侧',
+      '1-1': '在中间',
+      '2-1': '在右侧',
+      '0-2': '在左下',
+      '1-2': '在下方',
+      '2-2': '在右下',
+    },
+  },
+};
+
+export default texts;
