@@ -146,7 +146,7 @@ class VisionPageIT {
         visitor.page().mouse().up();
         visitor.button("Attach this region").click();
 
-        assertThat(visitor.button("Remove Picture")).isVisible();
+        assertThat(visitor.button("Remove wide (part).png")).isVisible();
         assertThat(visitor.box()).isFocused();
         visitor.ask("And here?").untilAnswered();
         JsonNode asked = api.conversation(accepted.conversation()).path("messages").get(2).path("parts").get(0)
@@ -170,7 +170,7 @@ class VisionPageIT {
         assertThat(visitor.page().getByText("400 × 216 pixels at 216, 99")).hasCount(1);
         visitor.assertAccessible();
         visitor.page().keyboard().press("Enter");
-        assertThat(visitor.button("Remove Picture")).isVisible();
+        assertThat(visitor.button("Remove wide (part).png")).isVisible();
     }
 
     @Test
