@@ -36,6 +36,7 @@ function Writing({ initial = EMPTY, ...rest }: { initial?: Draft } & Partial<Com
     draft,
     write: (text: string) => setDraft({ ...draft, text }),
     addFiles: vi.fn(),
+    addStored: vi.fn(),
     remove: vi.fn(),
     move: vi.fn(),
     replace: setDraft,
