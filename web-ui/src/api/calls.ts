@@ -14,6 +14,7 @@ import type {
   MeasureRequest,
   Model,
   Question,
+  SearchHit,
 } from './types';
 
 /** One function for each call of the server that the page makes. */
@@ -36,6 +37,11 @@ export const api = {
     request<undefined>('DELETE', `/conversations/${id}${permanently ? '?permanently=true' : ''}`),
 
   restoreConversation: (id: string) => request<ConversationSummary>('POST', `/conversations/${id}/restore`),
+
+  search: (words: string, before: string | null, signal?: AbortSignal) => {
+    const query = new URLSearchParams({ q: words, limit: '20', ...(before !== null && { before }) });
+    return request<{ hits: SearchHit[]; next: string | null }>('GET', `/search?${query.toString()}`, { signal });
+  },
 
   folders: (signal?: AbortSignal) => request<Folder[]>('GET', '/folders', { signal }),
   makeFolder: (name: string) => request<Folder>('POST', '/folders', { body: { name } }),

@@ -81,6 +81,15 @@ export interface ConversationFilter {
   deleted?: 'true';
 }
 
+/** Something that was found: a message, or a conversation by its title. */
+export interface SearchHit {
+  conversation: ConversationSummary;
+  message: string | null;
+  role: Message['role'] | null;
+  snippet: { text: string; hit: boolean }[];
+  at: string;
+}
+
 export interface Folder {
   id: string;
   name: string;

@@ -1,12 +1,15 @@
-import { SquarePen } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { Search, SquarePen } from 'lucide-react';
+import { lazy, type ReactNode, Suspense, useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import { IconButton } from '@/components/Button';
 import { ConversationList } from '@/features/conversations/ConversationList';
 import { ViewPicker } from '@/features/conversations/ViewPicker';
 import type { View } from '@/features/conversations/views';
 import { SettingsMenu } from '@/features/settings/SettingsMenu';
 import styles from './App.module.css';
+
+const SearchDialog = lazy(() => import('@/features/search/SearchDialog'));
 
 interface SidebarProps {
   current: string | null;
@@ -19,6 +22,8 @@ interface SidebarProps {
 export function Sidebar({ current, close, onOpen, onNew, onDeleted }: SidebarProps) {
   const { t } = useTranslation();
   const [view, setView] = useState<View>('all');
+  const [searching, setSearching] = useState(false);
+  useSearchKey(() => setSearching(true));
   return (
     <>
       <div className={styles.brand}>
@@ -33,12 +38,38 @@ export function Sidebar({ current, close, onOpen, onNew, onDeleted }: SidebarPro
           <SquarePen size={18} aria-hidden="true" />
           {t('conversations.new')}
         </button>
+        <IconButton label={t('search.open')} icon={<Search size={18} />} onClick={() => setSearching(true)} />
       </div>
       <div><ViewPicker view={view} onView={setView} /></div>
       <ConversationList key={JSON.stringify(view)} view={view} current={current} onOpen={onOpen} onDeleted={onDeleted} />
+      {searching && (
+        <Suspense fallback={null}>
+          <SearchDialog
+            onClose={() => {
+              setSearching(false);
+              onOpen();
+            }}
+          />
+        </Suspense>
+      )}
       <div className={styles.foot}>
         <SettingsMenu />
       </div>
     </>
   );
+}
+
+/** Ctrl + K, or Command + K. */
+function useSearchKey(open: () => void): void {
+  const onOpen = useEffectEvent(open);
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.key === 'k' && (event.ctrlKey || event.metaKey)) {
+        event.preventDefault();
+        onOpen();
+      }
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, []);
 }

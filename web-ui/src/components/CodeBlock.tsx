@@ -3,7 +3,6 @@ import { type ComponentProps, isValidElement, lazy, Suspense, useEffect, useRef,
 import { useTranslation } from 'react-i18next';
 import { copyText } from '@/lib/clipboard';
 import { IconButton } from './Button';
-import { Diagram } from './Diagram';
 import styles from './Markdown.module.css';
 
 const HighlightedCode = lazy(() => import('./HighlightedCode'));
@@ -31,11 +30,10 @@ export function CodeBlock({ children }: ComponentProps<'pre'>) {
           onClick={copy}
         />
       </figcaption>
-      {settled && language === 'mermaid' && <Diagram code={code} />}
       {/* It scrolls; the focus lets the keyboard do so. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <pre ref={pre} tabIndex={0} dir="ltr">
-        {settled && language !== undefined && language !== 'mermaid' ? (
+        {settled && language !== undefined ? (
           <Suspense fallback={<code>{code}</code>}>
             <HighlightedCode language={language} code={code} />
           </Suspense>

@@ -58,6 +58,14 @@ export const de: Translation = {
     notFound: 'Diese Unterhaltung gibt es hier nicht.',
     notFoundHint: 'Sie wurde vielleicht gelöscht oder gehört jemand anderem.',
   },
+  search: {
+    open: 'Suchen',
+    label: 'Unterhaltungen durchsuchen',
+    placeholder: 'Wörter in Titeln und Nachrichten…',
+    nothing: 'Nichts gefunden.',
+    more: 'Mehr Ergebnisse',
+    results: 'Ergebnisse',
+  },
   composer: {
     message: 'Nachricht',
     placeholder: 'Frag etwas zu einem Bild…',
@@ -175,7 +183,6 @@ export const de: Translation = {
   markdown: {
     copyCode: 'Code kopieren',
     code: 'Code',
-    diagram: 'Diagramm',
   },
   welcome: {
     temporary: 'Vorübergehender Chat',

@@ -56,6 +56,14 @@ export const en = {
     notFound: 'This conversation is not here.',
     notFoundHint: 'It may have been deleted, or it belongs to someone else.',
   },
+  search: {
+    open: 'Search',
+    label: 'Search conversations',
+    placeholder: 'Words in titles and messages…',
+    nothing: 'Nothing is found.',
+    more: 'More results',
+    results: 'Results',
+  },
   composer: {
     message: 'Message',
     placeholder: 'Ask about a picture…',
@@ -172,7 +180,6 @@ export const en = {
   markdown: {
     copyCode: 'Copy code',
     code: 'Code',
-    diagram: 'Diagram',
   },
   welcome: {
     temporary: 'Temporary chat',

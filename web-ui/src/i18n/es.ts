@@ -58,6 +58,14 @@ export const es: Translation = {
     notFound: 'Esta conversación no está aquí.',
     notFoundHint: 'Quizá se eliminó o pertenece a otra persona.',
   },
+  search: {
+    open: 'Buscar',
+    label: 'Buscar en las conversaciones',
+    placeholder: 'Palabras en títulos y mensajes…',
+    nothing: 'No se encontró nada.',
+    more: 'Más resultados',
+    results: 'Resultados',
+  },
   composer: {
     message: 'Mensaje',
     placeholder: 'Pregunta sobre una imagen…',
@@ -174,7 +182,6 @@ export const es: Translation = {
   markdown: {
     copyCode: 'Copiar código',
     code: 'Código',
-    diagram: 'Diagrama',
   },
   welcome: {
     temporary: 'Chat temporal',

@@ -58,6 +58,14 @@ export const zh: Translation = {
     notFound: '找不到这个对话。',
     notFoundHint: '它可能已被删除，或属于其他人。',
   },
+  search: {
+    open: '搜索',
+    label: '搜索对话',
+    placeholder: '标题和消息中的词…',
+    nothing: '没有找到。',
+    more: '更多结果',
+    results: '结果',
+  },
   composer: {
     message: '消息',
     placeholder: '就一张图片提问…',
@@ -174,7 +182,6 @@ export const zh: Translation = {
   markdown: {
     copyCode: '复制代码',
     code: '代码',
-    diagram: '图表',
   },
   welcome: {
     temporary: '临时对话',

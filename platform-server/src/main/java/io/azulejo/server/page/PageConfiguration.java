@@ -35,7 +35,6 @@ class PageConfiguration implements WebFluxConfigurer {
     public void addResourceHandlers(ResourceHandlerRegistry registry) {
         add(registry, "/assets/**", "assets/", CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable());
         add(registry, "/samples/**", "samples/", CacheControl.maxAge(Duration.ofDays(1)).cachePublic());
-        add(registry, "/frames/**", "frames/", CacheControl.noCache());
         for (String file : new String[]{"icon.svg", "icon-192.png", "icon-512.png", "theme.js",
                 "manifest.webmanifest"}) {
             add(registry, "/" + file, "", CacheControl.noCache());

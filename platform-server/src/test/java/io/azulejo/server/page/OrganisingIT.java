@@ -65,6 +65,19 @@ class OrganisingIT {
         assertThat(visitor.conversation("done with")).isVisible();
     }
 
+    @Test
+    void conversationWhenSearchedByAWordOfAMessageThenIsFound(Visitor visitor) {
+        make(visitor, "about a zanzibarite vase");
+        visitor.page().keyboard().press("Control+k");
+        visitor.page().getByRole(AriaRole.SEARCHBOX, new Page.GetByRoleOptions().setName("Search conversations"))
+                .fill("zanzibarite");
+        Locator results = visitor.page().getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Results"));
+        assertThat(results.getByText("zanzibarite").first()).isVisible();
+        visitor.assertAccessible();
+        results.getByRole(AriaRole.LINK).first().click();
+        assertThat(visitor.answer()).containsText("zanzibarite");
+    }
+
     private static void make(Visitor visitor, String title) {
         visitor.open("/").useModel("scripted").ask(title).untilAnswered();
         assertThat(visitor.conversation(title)).isVisible();

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -46,21 +45,6 @@ class RenderingIT {
         visitor.button("Copy code").click();
         Assertions.assertThat((String) visitor.page().evaluate("() => navigator.clipboard.readText()"))
                 .isEqualTo("int answer = 42; // why\n");
-    }
-
-    @Test
-    void diagramWhenAnsweredThenIsDrawnInAFrameThatReachesNothing(Visitor visitor) {
-        visitor.open("/").useModel("scripted").ask("""
-                this
-
-                ```mermaid
-                flowchart LR
-                  Picture --> Tiles --> Answer
-                ```""").untilAnswered();
-        FrameLocator frame = visitor.page().frameLocator("iframe[title=Diagram]");
-        assertThat(frame.locator("svg").first()).isVisible();
-        assertThat(frame.getByText("Tiles").first()).isVisible();
-        assertThat(visitor.page().locator("iframe[title=Diagram]")).hasAttribute("sandbox", "allow-scripts");
     }
 
     @Test
