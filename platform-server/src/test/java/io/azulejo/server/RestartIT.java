@@ -9,7 +9,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +33,7 @@ class RestartIT {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final JsonMapper json = new JsonMapper();
-    private final Path data = FreshDataDirectory.create("restart");
+    private Path data = FreshDataDirectory.create("restart");
     private final Path log = data.resolveSibling("restart.out");
     private int port;
     private @Nullable Process running;
@@ -73,6 +75,41 @@ class RestartIT {
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(rest).anyMatch(line -> line.startsWith("data:") && line.contains("\"status\":\"interrupted\""));
         assertThat(data.resolve("postgresql/cluster/postmaster.pid")).doesNotExist();
+    }
+
+    @Test
+    void dataDirectoryWhenCopiedAfterAStopThenIsABackup() throws Exception {
+        Process process = start();
+        JsonNode kept = ask("what is to be kept");
+        assertThat(events(kept)).contains("event:end");
+        process.destroy();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        Path backup = FreshDataDirectory.create("restart-backup");
+        copy(data, backup);
+        process = start();
+        JsonNode later = ask("what came after the backup");
+        assertThat(events(later)).contains("event:end");
+        process.destroy();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+
+        data = backup;
+        start();
+        assertThat(text(answer(kept))).endsWith("what is to be kept");
+        assertThat(send(HttpRequest.newBuilder(
+                uri("/api/v1/conversations/" + later.path("conversation").asString())).build()).statusCode())
+                .isEqualTo(404);
+    }
+
+    /** As {@code cp -a} does: PostgreSQL wants its directory to be its owner's alone. */
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path file : all.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (!Files.isDirectory(target)) {
+                    Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+                }
+            }
+        }
     }
 
     /** Empty for a process that has ended, even where nobody has collected it yet. */

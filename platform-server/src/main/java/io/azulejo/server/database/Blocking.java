@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import io.micrometer.context.ContextSnapshotFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -17,18 +18,23 @@ import reactor.core.scheduler.Schedulers;
 @Component
 public final class Blocking implements DisposableBean {
 
+    /** The observation of a request goes along, so that what is logged and asked there belongs to its trace. */
+    private static final ContextSnapshotFactory CONTEXTS = ContextSnapshotFactory.builder().build();
+
     private final ExecutorService executor = Executors
             .newThreadPerTaskExecutor(Thread.ofVirtual().name("blocking-", 0).factory());
     private final Scheduler scheduler = Schedulers.fromExecutorService(executor, "blocking");
 
     /** Runs the work on a virtual thread once subscribed to. A null result completes empty. */
     public <T> Mono<T> call(Callable<? extends T> work) {
-        return Mono.<T>fromCallable(work).subscribeOn(scheduler);
+        return Mono.deferContextual(context -> Mono.<T>fromCallable(CONTEXTS.captureFrom(context).wrap(work::call))
+                .subscribeOn(scheduler));
     }
 
     /** Runs the work on a virtual thread once subscribed to. */
     public Mono<Void> run(Runnable work) {
-        return Mono.<Void>fromRunnable(work).subscribeOn(scheduler);
+        return Mono.deferContextual(
+                context -> Mono.<Void>fromRunnable(CONTEXTS.captureFrom(context).wrap(work)).subscribeOn(scheduler));
     }
 
     /** Runs work that nobody waits for. */

@@ -10,8 +10,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.micrometer.context.ContextSnapshot;
+import io.micrometer.context.ContextSnapshotFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.http.HttpStatus;
@@ -35,6 +38,9 @@ class Generations implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Generations.class);
     private static final Duration STORE_LAST = Duration.ofSeconds(15);
     private static final Duration LOOK = Duration.ofMillis(50);
+
+    /** An answer belongs to the trace of the request that asked for it, and outlives that. */
+    private static final ContextSnapshotFactory CONTEXTS = ContextSnapshotFactory.builder().build();
 
     private final GenerationStore store;
     private final GenerationTail tail;
@@ -88,7 +94,9 @@ class Generations implements SmartLifecycle {
     /** Starts a generation that is stored. */
     private void start(AnswerStore.Stored answer, Prompt prompt) {
         UUID id = answer.accepted().generation();
-        GenerationRun run = new GenerationRun(answer, store, chatModel.stream(prompt), properties.flushInterval(),
+        ContextSnapshot asked = CONTEXTS.captureAll();
+        Flux<ChatResponse> stream = chatModel.stream(prompt).contextWrite(asked::updateContext);
+        GenerationRun run = new GenerationRun(answer, store, stream, properties.flushInterval(),
                 () -> stored(id));
         runs.put(id, run);
         if (!accepting) {
