@@ -19,7 +19,7 @@ class GenerationTail {
     private final GenerationStore store;
     private final GenerationSignals signals;
     private final Blocking blocking;
-    private final Sinks.Empty<Void> closed = Sinks.empty();
+    private volatile Sinks.Empty<Void> closed = Sinks.empty();
 
     GenerationTail(GenerationStore store, GenerationSignals signals, Blocking blocking) {
         this.store = store;
@@ -53,6 +53,11 @@ class GenerationTail {
             }
             return page;
         });
+    }
+
+    /** Takes readers again, after a stop. */
+    void open() {
+        closed = Sinks.empty();
     }
 
     /** Lets all readers go; they come back to another instance. */

@@ -195,6 +195,7 @@ class Generations implements SmartLifecycle {
 
     @Override
     public void start() {
+        tail.open();
         accepting = true;
     }
 
