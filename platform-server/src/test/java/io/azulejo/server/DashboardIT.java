@@ -41,6 +41,7 @@ class DashboardIT {
                 }
             }
         }
-        assertThat(asked).hasSizeGreaterThan(20).allSatisfy(name -> assertThat(page).containsPattern("\n" + name + "[{ ]"));
+        assertThat(asked).hasSizeGreaterThan(20)
+                .allSatisfy(name -> assertThat(page).containsPattern("\n" + name + "[{ ]"));
     }
 }

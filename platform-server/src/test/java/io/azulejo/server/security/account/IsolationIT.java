@@ -63,7 +63,7 @@ class IsolationIT {
                     "{\"model\":\"scripted\",\"input\":\"x\",\"previous_response_id\":\"{response}\"}"),
             Map.entry("GET /v1/responses/{id}", ""), Map.entry("DELETE /v1/responses/{id}", ""),
             Map.entry("GET /v1/responses/{id}/input_items", ""), Map.entry("POST /v1/responses/{id}/cancel", ""),
-            Map.entry("GET /api/v1/conversations/{id}", ""),
+            Map.entry("GET /api/v1/conversations/{id}", ""), Map.entry("GET /api/v1/conversations/{id}/export", ""),
             Map.entry("PATCH /api/v1/conversations/{id}", "{\"title\":\"taken\"}"),
             Map.entry("DELETE /api/v1/conversations/{id}", ""),
             Map.entry("POST /api/v1/conversations/{id}/restore", ""),
