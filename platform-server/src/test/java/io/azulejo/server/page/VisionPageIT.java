@@ -148,7 +148,9 @@ class VisionPageIT {
 
         assertThat(visitor.button("Remove wide (part).png")).isVisible();
         assertThat(visitor.box()).isFocused();
-        visitor.ask("And here?").untilAnswered();
+        visitor.ask("And here?");
+        assertThat(visitor.answers()).hasCount(2);
+        visitor.untilAnswered();
         JsonNode asked = api.conversation(accepted.conversation()).path("messages").get(2).path("parts").get(0)
                 .path("attachment");
         assertThat(asked.path("width").asInt()).isCloseTo(160, within(3));
