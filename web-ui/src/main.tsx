@@ -9,6 +9,7 @@ import { App } from './app/App';
 import { ErrorPage } from './app/ErrorPage';
 import { preloadMarkdown } from './components/Markdown';
 import { Toasts } from './components/toasts';
+import { Gate } from './features/account/Gate';
 import { settleAnswer } from './features/chat/cache';
 import { LiveAnswers } from './features/chat/liveAnswers';
 import { LiveAnswersContext } from './features/chat/LiveAnswersContext';
@@ -28,7 +29,9 @@ if (root !== null) {
           <LiveAnswersContext value={answers}>
             <Tooltip.Provider delay={500}>
               <ErrorPage>
-                <App />
+                <Gate>
+                  <App />
+                </Gate>
               </ErrorPage>
               <Toasts />
             </Tooltip.Provider>

@@ -29,6 +29,9 @@ export class Unreachable extends Error {
 
 const API = '/api/v1';
 
+/** Told to the window when the server wants a login. */
+export const REFUSED = 'azulejo:refused';
+
 export interface RequestOptions {
   body?: unknown;
   headers?: Record<string, string>;
@@ -57,6 +60,9 @@ export async function send(method: string, path: string, options: RequestOptions
     throw new Unreachable(error);
   }
   if (!response.ok) {
+    if (response.status === 401 && path !== '/me' && path !== '/session') {
+      window.dispatchEvent(new Event(REFUSED));
+    }
     throw await problemOf(response);
   }
   return response;

@@ -17,6 +17,7 @@ export const de: Translation = {
     save: 'Speichern',
     undo: 'Rückgängig',
     retry: 'Noch einmal',
+    logOut: '{{name}} abmelden',
     administration: 'Verwaltung',
   },
   conversations: {

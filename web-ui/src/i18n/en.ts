@@ -15,6 +15,7 @@ export const en = {
     save: 'Save',
     undo: 'Undo',
     retry: 'Try again',
+    logOut: 'Log out {{name}}',
     administration: 'Administration',
   },
   conversations: {

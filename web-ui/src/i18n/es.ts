@@ -17,6 +17,7 @@ export const es: Translation = {
     save: 'Guardar',
     undo: 'Deshacer',
     retry: 'Reintentar',
+    logOut: 'Cerrar la sesión de {{name}}',
     administration: 'Administración',
   },
   conversations: {

@@ -1,11 +1,12 @@
 import 'i18next';
 import type { en } from './en';
+import type account from './texts/account/en';
 import type admin from './texts/admin/en';
 import type vision from './texts/vision/en';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof en; admin: typeof admin; vision: typeof vision };
+    resources: { translation: typeof en; account: typeof account; admin: typeof admin; vision: typeof vision };
   }
 }

@@ -17,6 +17,7 @@ export const zh: Translation = {
     save: '保存',
     undo: '撤销',
     retry: '重试',
+    logOut: '退出登录 {{name}}',
     administration: '管理',
   },
   conversations: {

@@ -56,7 +56,7 @@ export function ChatPage({ conversation: id, lead }: ChatPageProps) {
   const model = modelOf(models.data ?? [], chosenModel, lastModel, query.data?.model);
   const answering = isPending || (leaf !== undefined && isUnfinished(leaf));
   const options = useMemo(() => optionsFor(parameters, model), [parameters, model]);
-  const measure = useMeasure({ conversation: id, parent: leaf?.id ?? null, draft: draft.draft, model, options, system: parameters.system });
+  const measure = useMeasure({ conversation: id, parent: leaf?.id ?? null, draft: draft.draft, model, options, system: parameters.system, paused: answering });
 
   const chooseModel = (chosen: string) => {
     setChosenModel(chosen);

@@ -11,12 +11,14 @@ interface Measured {
   model: Model | undefined;
   options: GenerationOptions;
   system: string | undefined;
+  /** Nothing can follow an answer that is still being made, and so cannot be counted. */
+  paused: boolean;
 }
 
 const PAUSE = 300;
 
 /** What the message that is being written would cost, counted anew in each pause of writing. */
-export function useMeasure({ conversation, parent, draft, model, options, system }: Measured): Measure | undefined {
+export function useMeasure({ conversation, parent, draft, model, options, system, paused }: Measured): Measure | undefined {
   const request: MeasureRequest | null =
     model === undefined || !canSend(draft)
       ? null
@@ -31,7 +33,7 @@ export function useMeasure({ conversation, parent, draft, model, options, system
   const query = useQuery({
     queryKey: ['measure', settled],
     queryFn: ({ signal }) => api.measure(JSON.parse(settled) as MeasureRequest, signal),
-    enabled: settled !== 'null',
+    enabled: settled !== 'null' && !paused,
     retry: false,
     staleTime: Infinity,
     gcTime: 60_000,

@@ -4,6 +4,8 @@ import { Check, Server, Settings } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import menu from '@/components/menu.module.css';
+import { LogoutItem } from '@/features/account/LogoutItem';
+import { useMe } from '@/features/account/useMe';
 import { chooseLanguage, type Language, languages } from '@/i18n';
 import styles from './SettingsMenu.module.css';
 import { type Theme, useTheme } from './theme';
@@ -13,6 +15,7 @@ const themes: readonly Theme[] = ['system', 'light', 'dark'];
 export function SettingsMenu() {
   const { t, i18n } = useTranslation();
   const { theme, setTheme } = useTheme();
+  const me = useMe();
   const names = Object.entries(languages) as [Language, string][];
   return (
     <Menu.Root modal={false}>
@@ -34,11 +37,15 @@ export function SettingsMenu() {
                 </Menu.RadioItem>
               ))}
             </Menu.RadioGroup>
-            <div className={menu.separator} />
-            <Menu.Item className={clsx(menu.item, styles.link)} render={<Link href="/admin" />}>
-              <Server size={16} aria-hidden="true" />
-              {t('app.administration')}
-            </Menu.Item>
+            {me?.roles.includes('admin') && (
+              <>
+                <div className={menu.separator} />
+                <Menu.Item className={clsx(menu.item, styles.link)} render={<Link href="/admin" />}>
+                  <Server size={16} aria-hidden="true" />
+                  {t('app.administration')}
+                </Menu.Item>
+              </>
+            )}
             {names.length > 1 && (
               <>
                 <div className={menu.separator} />
@@ -57,6 +64,7 @@ export function SettingsMenu() {
                 </Menu.RadioGroup>
               </>
             )}
+            <LogoutItem />
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>

@@ -8,8 +8,6 @@ import io.micrometer.context.ContextSnapshotFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * The one way from reactive code to blocking code: each call gets a virtual thread of its own. The number of calls that
@@ -23,18 +21,30 @@ public final class Blocking implements DisposableBean {
 
     private final ExecutorService executor = Executors
             .newThreadPerTaskExecutor(Thread.ofVirtual().name("blocking-", 0).factory());
-    private final Scheduler scheduler = Schedulers.fromExecutorService(executor, "blocking");
 
-    /** Runs the work on a virtual thread once subscribed to. A null result completes empty. */
+    /**
+     * Runs the work on a virtual thread once subscribed to. A null result completes empty. Who cancels gets no result, but
+     * the work goes on to its end: interrupted, it would break the connection to the database that it uses.
+     */
     public <T> Mono<T> call(Callable<? extends T> work) {
-        return Mono.deferContextual(context -> Mono.<T>fromCallable(CONTEXTS.captureFrom(context).wrap(work::call))
-                .subscribeOn(scheduler));
+        return Mono.deferContextual(context -> {
+            Callable<? extends T> inContext = CONTEXTS.captureFrom(context).wrap(work::call);
+            return Mono.<T>create(sink -> executor.execute(() -> {
+                try {
+                    sink.success(inContext.call());
+                } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError e) {
+                    sink.error(e);
+                }
+            }));
+        });
     }
 
-    /** Runs the work on a virtual thread once subscribed to. */
+    /** Runs the work on a virtual thread once subscribed to, as {@link #call} does. */
     public Mono<Void> run(Runnable work) {
-        return Mono.deferContextual(
-                context -> Mono.<Void>fromRunnable(CONTEXTS.captureFrom(context).wrap(work)).subscribeOn(scheduler));
+        return call(() -> {
+            work.run();
+            return null;
+        });
     }
 
     /** Runs work that nobody waits for. */
@@ -44,7 +54,6 @@ public final class Blocking implements DisposableBean {
 
     @Override
     public void destroy() {
-        scheduler.dispose();
         executor.shutdown();
     }
 }
