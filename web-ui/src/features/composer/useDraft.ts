@@ -15,6 +15,13 @@ export function useDraft(conversation: string | null) {
     return () => clearTimeout(later);
   }, [conversation, draft]);
 
+  // Whoever leaves before the pause is over loses nothing either.
+  const latest = useRef(draft);
+  useEffect(() => {
+    latest.current = draft;
+  }, [draft]);
+  useEffect(() => () => saveDraft(conversation, latest.current), [conversation]);
+
   const addFiles = useCallback((files: Iterable<File>) => {
     for (const file of files) {
       const key = randomId();

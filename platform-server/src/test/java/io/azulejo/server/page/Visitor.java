@@ -23,6 +23,7 @@ final class Visitor {
     private final Page page;
     private final List<String> errors = new ArrayList<>();
     private final List<Pattern> expected = new ArrayList<>();
+    private int awaited;
 
     Visitor(BrowserContext context) {
         this.context = context;
@@ -108,6 +109,7 @@ final class Visitor {
     }
 
     Visitor ask(String text) {
+        awaited = answers().count() + 1;
         box().fill(text);
         button("Send").click();
         return this;
@@ -115,6 +117,11 @@ final class Visitor {
 
     /** Waits until the newest answer is complete. */
     Visitor untilAnswered() {
+        if (awaited > 0) {
+            // Else the answer before would be taken for this one.
+            assertThat(answers()).hasCount(awaited);
+            awaited = 0;
+        }
         assertThat(answer()).hasAttribute("aria-busy", "false");
         return this;
     }

@@ -231,9 +231,9 @@ class BadInputIT {
     void requestWhenCutInTheMiddleThenStoresNothingAndTheServerGoesOn() throws IOException {
         int before = jdbc.sql("select count(*) from message").query(Integer.class).single();
         for (String request : List.of(
-                "POST /api/v1/conversations HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                "POST /api/v1/conversations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                         + "Content-Length: 500\r\n\r\n{\"text\":\"half a",
-                "POST /api/v1/conversations HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=b\r\n"
+                "POST /api/v1/conversations HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=b\r\n"
                         + "Content-Length: 500\r\n\r\n--b\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nhalf",
                 "POST /api/v1/conversations HTT")) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
@@ -253,9 +253,11 @@ class BadInputIT {
     void formWhenItEndsTooEarlyThenIsRefused() throws IOException {
         String body = "--b\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nhalf";
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
-            socket.getOutputStream().write(("POST /api/v1/conversations HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
-                    + "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: " + body.length() + "\r\n\r\n"
-                    + body).getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream()
+                    .write(("POST /api/v1/conversations HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                            + "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: " + body.length()
+                            + "\r\n\r\n"
+                            + body).getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().flush();
             try (InputStream in = socket.getInputStream()) {
                 assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).startsWith("HTTP/1.1 400");
