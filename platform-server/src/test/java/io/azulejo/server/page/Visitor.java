@@ -19,6 +19,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Somebody who uses the page, by what they see and hear: roles and names. */
 final class Visitor {
 
+    /** What is half faded out is not what anybody reads. What moves for good, such as a sign of work, is not waited for. */
+    private static final String UNTIL_STILL = """
+            async () => {
+              const moving = () => document.getAnimations().filter((each) =>
+                  each.playState === 'running' && Number.isFinite(each.effect.getComputedTiming().endTime));
+              while (moving().length > 0) {
+                await Promise.allSettled(moving().map((each) => each.finished));
+                await new Promise(requestAnimationFrame);
+              }
+            }""";
+
     private final BrowserContext context;
     private final Page page;
     private final List<String> errors = new ArrayList<>();
@@ -132,6 +143,7 @@ final class Visitor {
     }
 
     private static void assertAccessible(Page page) {
+        page.evaluate(UNTIL_STILL);
         List<Rule> violations = new AxeBuilder(page).analyze().getViolations();
         assertThat(violations).as("what axe finds").isEmpty();
     }
