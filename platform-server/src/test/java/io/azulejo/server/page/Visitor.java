@@ -24,7 +24,9 @@ final class Visitor {
             async () => {
               const moving = () => document.getAnimations().filter((each) =>
                   each.playState === 'running' && Number.isFinite(each.effect.getComputedTiming().endTime));
-              while (moving().length > 0) {
+              const leaving = () => document.querySelector('[data-ending-style], [data-starting-style]') !== null;
+              const until = Date.now() + 5000;
+              while ((moving().length > 0 || leaving()) && Date.now() < until) {
                 await Promise.allSettled(moving().map((each) => each.finished));
                 await new Promise(requestAnimationFrame);
               }
