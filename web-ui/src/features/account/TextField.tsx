@@ -1,5 +1,5 @@
-import { type ComponentProps, useId } from 'react';
-import field from '@/components/field.module.css';
+import { type ComponentProps } from 'react';
+import { Field } from '@/components/Field';
 
 type TextFieldProps = Omit<ComponentProps<'input'>, 'onChange' | 'id' | 'className'> & {
   label: string;
@@ -8,24 +8,9 @@ type TextFieldProps = Omit<ComponentProps<'input'>, 'onChange' | 'id' | 'classNa
 };
 
 export function TextField({ label, help, onValue, ...rest }: TextFieldProps) {
-  const id = useId();
   return (
-    <div>
-      <label className={field.label} htmlFor={id}>
-        {label}
-      </label>
-      <input
-        {...rest}
-        id={id}
-        className={field.input}
-        aria-describedby={help === undefined ? undefined : `${id}-help`}
-        onChange={(event) => onValue(event.target.value)}
-      />
-      {help !== undefined && (
-        <p className={field.help} id={`${id}-help`}>
-          {help}
-        </p>
-      )}
-    </div>
+    <Field label={label} {...(help !== undefined && { help })}>
+      {(attributes) => <input {...rest} {...attributes} onChange={(event) => onValue(event.target.value)} />}
+    </Field>
   );
 }

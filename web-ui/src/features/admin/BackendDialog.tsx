@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { Problem } from '@/api/http';
 import { Button, IconButton } from '@/components/Button';
 import { Dialog, DialogActions } from '@/components/Dialog';
+import { Field } from '@/components/Field';
 import styles from './admin.module.css';
 import { admin, type Backend, type BackendForm } from './api';
-import { Field } from './Field';
 import { readSettings, textOfSettings } from './settings';
 import { backendsKey } from './useBackends';
 

@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { Problem } from '@/api/http';
 import { Button } from '@/components/Button';
 import { Dialog, DialogActions } from '@/components/Dialog';
+import { Field } from '@/components/Field';
 import styles from './admin.module.css';
 import { admin, type Deployment, type DeploymentForm } from './api';
-import { Field } from './Field';
 import { deploymentsKey, useBackends } from './useBackends';
 
 const numbers = ['weight', 'priority', 'minPromptTokens', 'maxPromptTokens'] as const;

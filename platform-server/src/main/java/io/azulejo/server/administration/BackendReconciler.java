@@ -64,9 +64,10 @@ class BackendReconciler implements DisposableBean {
     /** What the configuration names runs by now; what administrators added loads behind a server that answers. */
     @EventListener
     void begin(ApplicationReadyEvent ready) {
+        Map<String, BackendStore.Switch> switches = store.switches();
         for (BackendConfiguration configured : runtime.configured()) {
             if (runtime.running(configured.name()).isPresent()) {
-                tried.put(configured.name(), new Wanted(configured, said(store.switches(), configured.name())));
+                tried.put(configured.name(), new Wanted(configured, said(switches, configured.name())));
                 states.put(configured.name(), new Ready());
             }
         }

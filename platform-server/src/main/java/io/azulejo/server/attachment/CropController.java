@@ -47,9 +47,10 @@ class CropController {
     Mono<StoredAttachment> crop(Person person, @PathVariable UUID id, @RequestBody Region region) {
         return blocking.call(() -> {
             StoredAttachment original = attachments.require(person.id(), id);
-            RgbImage image = reader.read(attachments.content(original.digest()));
-            requireWithin(region, image);
-            byte[] part = PictureReader.png(image, region.x(), region.y(), region.width(), region.height());
+            byte[] part = reader.read(attachments.content(original.digest()), image -> {
+                requireWithin(region, image);
+                return PictureReader.png(image, region.x(), region.y(), region.width(), region.height());
+            });
             return attachments.store(person.id(), checks.check(part, name(original)));
         });
     }

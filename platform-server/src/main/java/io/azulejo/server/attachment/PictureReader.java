@@ -5,6 +5,8 @@ import java.awt.image.DataBufferByte;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -27,6 +29,8 @@ import io.azulejo.server.web.ProblemException;
 public class PictureReader {
 
     private final ImageDecoder decoder = new ImageDecoder();
+    /** A picture that is decoded may take hundreds of megabytes. */
+    private final Semaphore decoding = new Semaphore(2);
     private final ImageLimits limits;
     private final boolean applyOrientation;
 
@@ -36,8 +40,21 @@ public class PictureReader {
         this.applyOrientation = properties.images().applyOrientation();
     }
 
-    /** @throws ProblemException 422 where the picture is damaged behind its header */
-    public RgbImage read(byte[] data) {
+    /**
+     * Makes something of a picture's pixels. Only some pictures are decoded at the same time; the others wait.
+     *
+     * @throws ProblemException 422 where the picture is damaged behind its header
+     */
+    public <T> T read(byte[] data, Function<RgbImage, T> use) {
+        decoding.acquireUninterruptibly();
+        try {
+            return use.apply(decode(data));
+        } finally {
+            decoding.release();
+        }
+    }
+
+    private RgbImage decode(byte[] data) {
         try {
             return decoder.decode(data, applyOrientation, limits);
         } catch (ImageException e) {

@@ -1,7 +1,6 @@
 package io.azulejo.server.attachment;
 
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,8 +21,6 @@ class Thumbnails {
     private final PictureReader reader;
     private final JdbcClient jdbc;
     private final ImagePreprocessor preprocessor = new ImagePreprocessor();
-    /** A picture that is decoded may take hundreds of megabytes. */
-    private final Semaphore decoding = new Semaphore(2);
 
     Thumbnails(Attachments attachments, PictureReader reader, JdbcClient jdbc) {
         this.attachments = attachments;
@@ -47,13 +44,7 @@ class Thumbnails {
     }
 
     private byte[] make(String digest, int size) {
-        decoding.acquireUninterruptibly();
-        byte[] thumbnail;
-        try {
-            thumbnail = PictureReader.jpeg(shrink(reader.read(attachments.content(digest)), size));
-        } finally {
-            decoding.release();
-        }
+        byte[] thumbnail = reader.read(attachments.content(digest), image -> PictureReader.jpeg(shrink(image, size)));
         // The picture may have been deleted meanwhile.
         jdbc.sql("""
                 insert into attachment_thumbnail (digest, size, content)

@@ -24,6 +24,7 @@ import reactor.core.publisher.Sinks;
 import io.azulejo.api.error.BackendException;
 import io.azulejo.api.error.GenerationFailedException;
 import io.azulejo.api.model.TokenUsage;
+import io.azulejo.server.database.StoreRetry;
 import io.azulejo.server.model.UnknownModelException;
 
 /**
@@ -34,9 +35,6 @@ import io.azulejo.server.model.UnknownModelException;
 final class GenerationRun implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(GenerationRun.class);
-    private static final Duration STORE_WITHIN = Duration.ofMinutes(2);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private final UUID id;
     private final Accepted accepted;
@@ -178,25 +176,9 @@ final class GenerationRun implements Runnable {
         announce.run();
     }
 
-    /**
-     * A database that is away for a moment must not cost an answer. An attempt may have succeeded although it failed to
-     * say so; the same event under the same number is then stored once.
-     */
     private GenerationEvent retry(Supplier<GenerationEvent> work) {
-        long until = System.nanoTime() + STORE_WITHIN.toNanos();
-        for (long pause = FIRST_PAUSE.toNanos();; pause = Math.min(2 * pause, LONGEST_PAUSE.toNanos())) {
-            try {
-                return work.get();
-            } catch (NotOwnerException e) {
-                throw e;
-            } catch (RuntimeException e) {
-                if (System.nanoTime() > until || abandoned) {
-                    throw e;
-                }
-                log.warn("Generation {} could not be stored, trying again: {}", id, e.toString());
-                LockSupport.parkNanos(this, pause);
-            }
-        }
+        return StoreRetry.store(work, NotOwnerException.class::isInstance, () -> abandoned,
+                error -> log.warn("Generation {} could not be stored, trying again: {}", id, error.toString()));
     }
 
     /** Waits the whole time, unless the end comes earlier. */

@@ -57,7 +57,10 @@ class TileController {
     @GetMapping
     Mono<TileView> tiles(Person person, @PathVariable UUID id, @RequestParam @Nullable String model,
             @RequestParam(name = "max_tiles") @Nullable Integer maxTiles) {
-        return blocking.call(() -> plan(attachments.require(person.id(), id), model, maxTiles));
+        return blocking.call(() -> {
+            StoredAttachment attachment = attachments.require(person.id(), id);
+            return plan(attachment, attachments.content(attachment.digest()), model, maxTiles);
+        });
     }
 
     @Operation(summary = "Show one tile", description = "Its pixels as the model gets them, before they are normalised.")
@@ -67,7 +70,8 @@ class TileController {
             @RequestParam(name = "max_tiles") @Nullable Integer maxTiles) {
         return blocking.call(() -> {
             StoredAttachment attachment = attachments.require(person.id(), id);
-            TileView plan = plan(attachment, model, maxTiles);
+            byte[] content = attachments.content(attachment.digest());
+            TileView plan = plan(attachment, content, model, maxTiles);
             if (index < 1 || index > plan.tiles().size() || plan.tileSize() == 0) {
                 throw ProblemException.of(HttpStatus.NOT_FOUND, "unknown-tile", "Unknown tile", plan.tileSize() == 0
                         ? "The backend of the model '" + plan.model() + "' does not tell how it cuts pictures."
@@ -75,8 +79,8 @@ class TileController {
                                 + "'.")
                         .withParameter("index");
             }
-            RgbImage image = reader.read(attachments.content(attachment.digest()));
-            return ResponseEntity.ok().contentType(MediaType.IMAGE_PNG).body(png(image, plan, index));
+            return ResponseEntity.ok().contentType(MediaType.IMAGE_PNG)
+                    .body(reader.read(content, image -> png(image, plan, index)));
         });
     }
 
@@ -91,10 +95,11 @@ class TileController {
         return PictureReader.png(whole, column * size, row * size, size, size);
     }
 
-    private TileView plan(StoredAttachment attachment, @Nullable String named, @Nullable Integer maxTiles) {
+    private TileView plan(StoredAttachment attachment, byte[] content, @Nullable String named,
+            @Nullable Integer maxTiles) {
         AvailableModel model = models.require(named == null ? models.defaultModel() : named);
         Media media = Media.builder().mimeType(MimeType.valueOf(attachment.mediaType()))
-                .data(attachments.content(attachment.digest())).build();
+                .data(content).build();
         Prompt prompt = new Prompt(List.of(MessagePart.toMessage(List.of(new MessagePart.Picture(media, null)))),
                 GenerationOptions.builder().model(model.id()).maxTiles(maxTiles).build());
         PromptSize size = model.measure(prompt);

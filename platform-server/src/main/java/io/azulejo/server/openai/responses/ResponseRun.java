@@ -18,6 +18,8 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
+import io.azulejo.server.database.StoreRetry;
+
 /**
  * One response being made and kept. The backend's threads only leave pieces in a queue; the run's own virtual thread
  * gathers them, stores the events, and then shows them.
@@ -25,10 +27,6 @@ import reactor.core.publisher.Sinks;
 final class ResponseRun implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(ResponseRun.class);
-
-    private static final Duration STORE_WITHIN = Duration.ofMinutes(2);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     /** Why a response ends. */
     sealed interface Outcome {
@@ -150,23 +148,10 @@ final class ResponseRun implements Runnable {
         announce.run();
     }
 
-    /**
-     * A database that is away for a moment must not cost a response. An attempt may have succeeded although it failed to
-     * say so; the same events under the same numbers are then stored once.
-     */
     private boolean stored(List<ResponseEvent> next) {
-        long until = System.nanoTime() + STORE_WITHIN.toNanos();
-        for (long pause = FIRST_PAUSE.toNanos();; pause = Math.min(2 * pause, LONGEST_PAUSE.toNanos())) {
-            try {
-                return store.append(id, next, events.response());
-            } catch (RuntimeException e) {
-                if (System.nanoTime() > until || abandoned) {
-                    throw e;
-                }
-                log.warn("The response {} could not be stored, trying again: {}", ResponseId.of(id), e.toString());
-                LockSupport.parkNanos(this, pause);
-            }
-        }
+        return StoreRetry.store(() -> store.append(id, next, events.response()), _ -> false, () -> abandoned,
+                error -> log.warn("The response {} could not be stored, trying again: {}", ResponseId.of(id),
+                        error.toString()));
     }
 
     private void pause() {

@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react';
-import field from '@/components/field.module.css';
+import field from './field.module.css';
 
 interface FieldProps {
   label: string;
