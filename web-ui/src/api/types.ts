@@ -177,6 +177,7 @@ export interface Accepted {
 export type GenerationEvent =
   | { type: 'queued'; conversation: string; message: string; answer: string; generation: string; model: string }
   | { type: 'started' }
+  | { type: 'seam'; offset: number }
   | { type: 'text'; text: string }
   | {
       type: 'end';

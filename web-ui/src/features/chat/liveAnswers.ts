@@ -26,6 +26,7 @@ const NOTHING_YET: LiveAnswer = {
 export function reduce(answer: LiveAnswer, event: GenerationEvent): LiveAnswer {
   switch (event.type) {
     case 'queued':
+    case 'seam':
       return answer;
     case 'started':
       return { ...answer, status: 'running' };

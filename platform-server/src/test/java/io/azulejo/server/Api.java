@@ -125,7 +125,13 @@ public final class Api {
     }
 
     /** The ids that a question gets. */
-    public record Accepted(String conversation, String message, String answer, String generation) {}
+    public record Accepted(String conversation, String message, String answer, String generation) {
+
+        public Accepted(JsonNode told) {
+            this(told.path("conversation").asString(), told.path("message").asString(),
+                    told.path("answer").asString(), told.path("generation").asString());
+        }
+    }
 
     /** An event of a stream, comments left out. */
     public record Event(int id, String name, JsonNode data) {

@@ -3,6 +3,7 @@ package io.azulejo.server;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RoutingIT {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final String BROKEN = "1 2 3 4 5 ";
+    private static final String SEAM = "[{\"offset\":10,\"from\":\"scripted/scripted\",\"to\":\"spare/seer\"}]";
     private static final String WHOLE = "1 2 3 4 5 6 7 8 9 10 11 12 ";
 
     @Autowired
@@ -58,13 +61,33 @@ class RoutingIT {
         List<Event> events = api.awaitEnd(accepted.generation());
 
         assertThat(Event.text(events)).isEqualTo(WHOLE);
+        List<Event> seams = events.stream().filter(event -> event.type().equals("seam")).toList();
+        assertThat(seams).singleElement()
+                .satisfies(seam -> assertThat(seam.data().path("offset").asInt()).isEqualTo(BROKEN.length()));
+        assertThat(Event.text(events.subList(0, events.indexOf(seams.getFirst())))).isEqualTo(BROKEN);
+        assertThat(events).extracting(Event::id).isEqualTo(IntStream.rangeClosed(1, events.size()).boxed().toList());
+        assertThat(api.get("/api/v1/generations/" + accepted.generation()).path("seam")).hasToString(SEAM);
         JsonNode end = events.getLast().data();
         assertThat(end.path("status").asString()).isEqualTo("completed");
         assertThat(end.toString()).contains("\"completionTokens\":13");
         assertThat(api.conversation(accepted.conversation()).toString()).contains(WHOLE.strip());
         assertThat(backend("spare").prompts().getLast().getInstructions().getLast())
                 .isInstanceOfSatisfying(AssistantMessage.class,
-                        begun -> assertThat(begun.getText()).isEqualTo("1 2 3 4 5 "));
+                        begun -> assertThat(begun.getText()).isEqualTo(BROKEN));
+    }
+
+    @Test
+    void answerThatIsGoneOnWithWhenItHasASeamThenKeepsIt() {
+        Accepted cut = new Accepted(api.post("/api/v1/conversations",
+                Map.of("text", "[[pieces=12]]", "options", Map.of("max_tokens", 8))));
+        api.awaitEnd(cut.generation());
+        backend("scripted").answerWith((_, _) -> ScriptedAnswer.of("and so on"));
+
+        Accepted whole = new Accepted(api.post("/api/v1/conversations/" + cut.conversation() + "/messages/"
+                + cut.answer() + "/continue", null));
+
+        assertThat(Event.text(api.awaitEnd(whole.generation()))).isEqualTo("1 2 3 4 5 6 7 8 and so on");
+        assertThat(api.conversation(whole.conversation()).at("/messages/2/generation/seam")).hasToString(SEAM);
     }
 
     @Test

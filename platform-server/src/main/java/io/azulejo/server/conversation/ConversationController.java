@@ -5,6 +5,7 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -19,6 +20,7 @@ import reactor.core.publisher.Mono;
 
 import io.azulejo.server.database.Blocking;
 import io.azulejo.server.model.ModelCatalog;
+import io.azulejo.server.security.Logins;
 import io.azulejo.server.security.Person;
 import io.azulejo.server.web.Fields;
 
@@ -72,8 +74,8 @@ class ConversationController {
     }
 
     @GetMapping("/{id}")
-    Mono<ConversationView> read(Person person, @PathVariable UUID id) {
-        return blocking.call(() -> reader.read(person.id(), id));
+    Mono<ConversationView> read(Person person, @PathVariable UUID id, Authentication login) {
+        return blocking.call(() -> reader.read(person.id(), id, Logins.administers(login)));
     }
 
     @PatchMapping("/{id}")

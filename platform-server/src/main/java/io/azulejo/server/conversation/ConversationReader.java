@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
@@ -38,9 +39,13 @@ class ConversationReader {
         this.feedbackStore = feedbackStore;
     }
 
-    /** One state of the conversation: no answer ends between its text and its record. */
+    /**
+     * One state of the conversation: no answer ends between its text and its record.
+     *
+     * @param administers whether the reader may know which deployments answered
+     */
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
-    ConversationView read(UUID owner, UUID id) {
+    ConversationView read(UUID owner, UUID id, boolean administers) {
         ConversationSummary summary = conversations.require(owner, id);
         List<Message> all = messages.ofConversation(id);
         Map<UUID, StoredAttachment> shown = attachments.find(all.stream().map(Message::parts)
@@ -54,8 +59,12 @@ class ConversationReader {
         Map<UUID, String> unfinished = answers.textsInProgress(id);
         return new ConversationView(summary, all.stream().map(message -> new MessageView(message.getId(),
                 message.parentId(), message.role(), message.createdAt(),
-                parts(message, shown, unfinished), records.get(message.getId()),
+                parts(message, shown, unfinished), record(records.get(message.getId()), administers),
                 feedback.get(message.getId()))).toList());
+    }
+
+    private static @Nullable AnswerRecord record(@Nullable AnswerRecord answer, boolean administers) {
+        return answer == null || administers ? answer : answer.withoutDeployments();
     }
 
     private static List<PartView> parts(Message message, Map<UUID, StoredAttachment> shown,

@@ -48,7 +48,7 @@ class ExportController {
     Mono<ResponseEntity<byte[]>> export(Person person, @PathVariable UUID id,
             @RequestParam(defaultValue = "json") Format format) {
         return blocking.call(() -> {
-            ConversationView conversation = reader.read(person.id(), id);
+            ConversationView conversation = reader.read(person.id(), id, false);
             return switch (format) {
                 case json -> file(conversation, ".json", MediaType.APPLICATION_JSON,
                         json.writerWithDefaultPrettyPrinter().writeValueAsBytes(conversation));

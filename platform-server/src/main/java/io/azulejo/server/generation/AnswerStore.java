@@ -13,6 +13,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 import io.azulejo.api.model.PromptSize;
+import io.azulejo.server.conversation.AnswerRecord;
 import io.azulejo.server.conversation.Conversations;
 import io.azulejo.server.conversation.NewMessage;
 import io.azulejo.server.conversation.Role;
@@ -57,6 +58,7 @@ class AnswerStore {
         generations.save(new Generation(id, conversation, answer,
                 instance.id(), beginning.model(), parameters.write(beginning.parameters()),
                 beginning.size().promptTokens(), beginning.size().imageTokens(), beginning.continues(),
+                beginning.seam(),
                 Instant.now().truncatedTo(ChronoUnit.MICROS)));
         generations.flush();
         List<GenerationEvent> stored = new ArrayList<>();
@@ -73,14 +75,15 @@ class AnswerStore {
      *
      * @param continues the answer that this one goes on with, if any
      * @param text what that one said
+     * @param seam the seams of that one
      * @param requestKey the key by which its sender knows the request again, where it asks for an answer alone
      */
     record Beginning(String model, GenerationParameters parameters, PromptSize size, @Nullable UUID continues,
-            String text, @Nullable String requestKey) {
+            String text, List<AnswerRecord.Seam> seam, @Nullable String requestKey) {
 
         static Beginning empty(String model, GenerationParameters parameters, PromptSize size,
                 @Nullable String requestKey) {
-            return new Beginning(model, parameters, size, null, "", requestKey);
+            return new Beginning(model, parameters, size, null, "", List.of(), requestKey);
         }
     }
 

@@ -94,7 +94,7 @@ class FurtherAnswers {
         GenerationParameters how = parameters(request.options(), Optional.of(parameters.parse(former.parameters())));
         Prompt prompt = prompts.build(branch, how.toOptions(model.id()));
         return start(conversation, Objects.requireNonNull(node.parent()), prompt, new Beginning(model.id(), how,
-                PromptBuilder.requireFit(prompt, model), answer, text, key));
+                PromptBuilder.requireFit(prompt, model), answer, text, former.seam(), key));
     }
 
     private static void requireCutOff(AnswerRecord answer, String text) {

@@ -1,8 +1,11 @@
 package io.azulejo.server.generation;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -28,6 +31,8 @@ class Generation extends AssignedIdEntity {
     private @Nullable String finishReason;
     private @Nullable String error;
     private @Nullable UUID continuesId;
+    @Convert(converter = SeamConverter.class)
+    private List<AnswerRecord.Seam> seam = List.of();
     private @Nullable Integer promptTokens;
     private @Nullable Integer imageTokens;
     private @Nullable Integer cachedTokens;
@@ -43,9 +48,11 @@ class Generation extends AssignedIdEntity {
      * @param promptTokens as counted before the backend was asked
      * @param imageTokens as counted before the backend was asked
      * @param continuesId the answer that this one goes on with, if any
+     * @param seam those of that answer
      */
     Generation(UUID id, UUID conversationId, UUID answerId, @Nullable UUID owner, String model, String parameters,
-            int promptTokens, int imageTokens, @Nullable UUID continuesId, Instant queuedAt) {
+            int promptTokens, int imageTokens, @Nullable UUID continuesId, List<AnswerRecord.Seam> seam,
+            Instant queuedAt) {
         super(id);
         this.conversationId = conversationId;
         this.answerId = answerId;
@@ -56,6 +63,7 @@ class Generation extends AssignedIdEntity {
         this.promptTokens = promptTokens;
         this.imageTokens = imageTokens;
         this.continuesId = continuesId;
+        this.seam = List.copyOf(seam);
         this.queuedAt = queuedAt;
     }
 
@@ -84,6 +92,13 @@ class Generation extends AssignedIdEntity {
         startedAt = now;
     }
 
+    /** Another deployment goes on. To be told of the same place twice changes nothing. */
+    void goOn(AnswerRecord.Seam place) {
+        if (!seam.contains(place)) {
+            seam = Stream.concat(seam.stream(), Stream.of(place)).toList();
+        }
+    }
+
     void end(Outcome outcome, @Nullable Instant firstToken, Instant now) {
         status = outcome.status();
         finishReason = outcome.finishReason();
@@ -101,7 +116,7 @@ class Generation extends AssignedIdEntity {
     /** The same for a copy of the answer; nothing of its log but the end is kept. */
     Generation copy(UUID id, UUID otherConversation, UUID otherAnswer) {
         Generation copy = new Generation(id, otherConversation, otherAnswer, null, model, parameters, 0, 0, continuesId,
-                queuedAt);
+                seam, queuedAt);
         copy.status = status;
         copy.finishReason = finishReason;
         copy.error = error;
@@ -116,7 +131,8 @@ class Generation extends AssignedIdEntity {
     }
 
     AnswerRecord view() {
-        return new AnswerRecord(getId(), conversationId, answerId, model, parameters, continuesId, status.wireName(),
+        return new AnswerRecord(getId(), conversationId, answerId, model, parameters, continuesId, seam,
+                status.wireName(),
                 finishReason, error,
                 new AnswerRecord.Usage(promptTokens, imageTokens, cachedTokens, completionTokens),
                 new AnswerRecord.Timings(queuedAt, startedAt, firstTokenAt, endedAt));

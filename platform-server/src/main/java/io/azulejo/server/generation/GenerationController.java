@@ -7,6 +7,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -18,6 +19,7 @@ import reactor.core.publisher.Mono;
 
 import io.azulejo.server.conversation.AnswerRecord;
 import io.azulejo.server.database.Blocking;
+import io.azulejo.server.security.Logins;
 import io.azulejo.server.security.Person;
 import io.azulejo.server.web.ProblemException;
 
@@ -40,8 +42,8 @@ class GenerationController {
     }
 
     @GetMapping
-    Mono<AnswerRecord> read(Person person, @PathVariable UUID id) {
-        return blocking.call(() -> store.require(person.id(), id));
+    Mono<AnswerRecord> read(Person person, @PathVariable UUID id, Authentication login) {
+        return blocking.call(() -> store.require(person.id(), id)).map(answer -> shown(answer, login));
     }
 
     /**
@@ -62,8 +64,13 @@ class GenerationController {
 
     /** Ends the answer and frees the backend; tells how it ended. Stopping what has ended changes nothing. */
     @PostMapping("/stop")
-    Mono<AnswerRecord> stop(Person person, @PathVariable UUID id) {
-        return blocking.call(() -> store.require(person.id(), id)).then(generations.stop(id));
+    Mono<AnswerRecord> stop(Person person, @PathVariable UUID id, Authentication login) {
+        return blocking.call(() -> store.require(person.id(), id)).then(generations.stop(id))
+                .map(answer -> shown(answer, login));
+    }
+
+    private static AnswerRecord shown(AnswerRecord answer, Authentication login) {
+        return Logins.administers(login) ? answer : answer.withoutDeployments();
     }
 
     private static int parse(String lastEventId) {

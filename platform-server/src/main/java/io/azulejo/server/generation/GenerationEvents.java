@@ -31,6 +31,11 @@ class GenerationEvents {
         return event(seq, GenerationEvent.TEXT, new Text(GenerationEvent.TEXT, text));
     }
 
+    /** Readers learn that another deployment goes on, not which. */
+    GenerationEvent seam(int seq, int offset) {
+        return event(seq, GenerationEvent.SEAM, new SeamPlace(GenerationEvent.SEAM, offset));
+    }
+
     GenerationEvent end(int seq, AnswerRecord record) {
         return event(seq, GenerationEvent.END, new End(GenerationEvent.END, record.status(), record.finishReason(),
                 record.error(), record.usage(), record.timings()));
@@ -50,6 +55,8 @@ class GenerationEvents {
     private record Started(String type) {}
 
     private record Text(String type, String text) {}
+
+    private record SeamPlace(String type, int offset) {}
 
     private record End(String type, String status, @Nullable String finishReason,
             @Nullable String error, AnswerRecord.Usage usage,

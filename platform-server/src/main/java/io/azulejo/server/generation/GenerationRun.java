@@ -23,7 +23,9 @@ import reactor.core.publisher.Sinks;
 
 import io.azulejo.api.error.BackendException;
 import io.azulejo.api.error.GenerationFailedException;
+import io.azulejo.api.model.Continuation;
 import io.azulejo.api.model.TokenUsage;
+import io.azulejo.server.conversation.AnswerRecord;
 import io.azulejo.server.database.StoreRetry;
 import io.azulejo.server.model.UnknownModelException;
 
@@ -43,7 +45,7 @@ final class GenerationRun implements Runnable {
     private final Duration flushInterval;
     private final Runnable announce;
 
-    private final Queue<String> pieces = new ConcurrentLinkedQueue<>();
+    private final Queue<Piece> pieces = new ConcurrentLinkedQueue<>();
     private final AtomicReference<@Nullable Outcome> outcome = new AtomicReference<>();
     private final Disposable.Swap subscription = Disposables.swap();
     private final Sinks.Many<GenerationEvent> events = Sinks.many().replay().all();
@@ -53,6 +55,7 @@ final class GenerationRun implements Runnable {
     private volatile @Nullable Instant firstPiece;
     private volatile @Nullable String finishReason;
     private volatile @Nullable TokenUsage usage;
+    private volatile @Nullable Continuation continuation;
     private volatile boolean abandoned;
     private volatile int seq;
     private volatile boolean endShown;
@@ -143,30 +146,28 @@ final class GenerationRun implements Runnable {
     private void write() {
         while (!abandoned) {
             Outcome end = outcome.get(); // Before the pieces, so that none comes after the end.
-            String text = gather();
-            if (end != null) {
-                finish(end, text);
-                return;
-            }
-            if (!text.isEmpty()) {
-                append(text);
+            Piece piece = gather();
+            if (piece != null) {
+                append(piece);
                 pause(flushInterval);
+            } else if (end != null) {
+                show(retry(() -> store.end(id, seq + 1, end, stored.toString(), firstPiece)));
+                return;
             } else if (pieces.isEmpty() && outcome.get() == null) {
                 LockSupport.park(this);
             }
         }
     }
 
-    private void append(String text) {
-        show(retry(() -> store.append(id, seq + 1, text)));
-        stored.append(text);
-    }
-
-    private void finish(Outcome end, String text) {
-        if (!text.isEmpty()) {
-            append(text);
+    private void append(Piece piece) {
+        switch (piece) {
+            case Piece.Text(String text) -> {
+                show(retry(() -> store.append(id, seq + 1, text)));
+                stored.append(text);
+            }
+            case Piece.Seam(String from, String to) -> show(retry(
+                    () -> store.goOn(id, seq + 1, new AnswerRecord.Seam(stored.length(), from, to))));
         }
-        show(retry(() -> store.end(id, seq + 1, end, stored.toString(), firstPiece)));
     }
 
     private void show(GenerationEvent event) {
@@ -189,12 +190,17 @@ final class GenerationRun implements Runnable {
         }
     }
 
-    private String gather() {
-        StringBuilder text = new StringBuilder();
-        for (String piece = pieces.poll(); piece != null; piece = pieces.poll()) {
-            text.append(piece);
+    /** All the text up to a seam, or a seam; null where nothing waits. */
+    private @Nullable Piece gather() {
+        if (pieces.peek() instanceof Piece.Seam) {
+            return pieces.poll();
         }
-        return text.toString();
+        StringBuilder text = new StringBuilder();
+        while (pieces.peek() instanceof Piece.Text(String piece)) {
+            text.append(piece);
+            pieces.remove();
+        }
+        return text.isEmpty() ? null : new Piece.Text(text.toString());
     }
 
     private void take(ChatResponse response) {
@@ -204,7 +210,12 @@ final class GenerationRun implements Runnable {
                 if (firstPiece == null) {
                     firstPiece = Instant.now().truncatedTo(ChronoUnit.MICROS);
                 }
-                pieces.add(text.replace('\0', '\uFFFD')); // PostgreSQL has no place for NUL.
+                Continuation told = response.getResult().getMetadata().get(Continuation.METADATA_KEY);
+                if (told != null && !told.equals(continuation)) {
+                    continuation = told;
+                    pieces.add(new Piece.Seam(told.from(), told.to()));
+                }
+                pieces.add(new Piece.Text(text.replace('\0', '\uFFFD'))); // PostgreSQL has no place for NUL.
                 wake();
             }
             String reason = response.getResult().getMetadata().getFinishReason();
@@ -243,5 +254,14 @@ final class GenerationRun implements Runnable {
 
     private void wake() {
         LockSupport.unpark(writer);
+    }
+
+    /** What comes from the backends. */
+    private sealed interface Piece {
+
+        record Text(String text) implements Piece {}
+
+        /** Another deployment goes on. */
+        record Seam(String from, String to) implements Piece {}
     }
 }

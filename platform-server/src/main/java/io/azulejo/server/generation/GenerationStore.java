@@ -69,6 +69,13 @@ class GenerationStore implements AnswerRecords {
         return event;
     }
 
+    /** Another deployment goes on with the answer. */
+    @Transactional
+    public GenerationEvent goOn(UUID id, int seq, AnswerRecord.Seam place) {
+        holdMine(id).goOn(place);
+        return append(id, events.seam(seq, place.offset()));
+    }
+
     private GenerationEvent append(UUID id, GenerationEvent event) {
         if (!log.appendAs(instance.id(), id, event)) {
             throw new NotOwnerException(id);

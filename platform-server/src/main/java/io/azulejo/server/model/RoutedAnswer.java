@@ -61,6 +61,8 @@ final class RoutedAnswer {
     private final Set<Deployment> tried = new HashSet<>();
     private final List<BackendException> failures = new ArrayList<>();
     private @Nullable BackendException breakage;
+    /** The deployment of the last piece. */
+    private String saidLast = "";
 
     RoutedAnswer(Route route, Prompt prompt, RoutingMeters meters, Asking asking) {
         this.route = route;
@@ -72,8 +74,7 @@ final class RoutedAnswer {
     /** The answer, begun by this attempt. */
     Flux<ChatResponse> from(Attempt attempt) {
         int before = text.length();
-        return attempt.watch(Flux.defer(() -> ask(attempt.deployment()))).doOnNext(this::take)
-
+        return attempt.watch(Flux.defer(() -> ask(attempt.deployment()))).doOnNext(response -> take(attempt, response))
                 .onErrorResume(BackendException.class, error -> text.length() > before || calling
                         ? afterBreaking(attempt.deployment(), error)
                         : afterFailing(attempt.deployment(), error));
@@ -87,7 +88,8 @@ final class RoutedAnswer {
         PromptSize without = deployment.model().measure(deployment.adapt(prompt));
         PromptSize with = deployment.model().measure(deployment.adapt(begun));
         int made = Math.max(1, with.promptTokens() - without.promptTokens());
-        Seam seam = new Seam(new Continuation(deployment.backend(), text.length()), without.promptTokens(), made);
+        Seam seam = new Seam(new Continuation(saidLast, deployment.name(), text.length()), without.promptTokens(),
+                made);
         GenerationOptions options = GenerationOptions.from(prompt.getOptions());
         Integer most = options.maxTokens();
         if (most != null && made >= most) {
@@ -122,11 +124,12 @@ final class RoutedAnswer {
                 options.mutate().timeout(left.compareTo(least) < 0 ? least : left).build());
     }
 
-    private void take(ChatResponse response) {
+    private void take(Attempt attempt, ChatResponse response) {
         calling |= response.getResults().stream().anyMatch(generation -> generation.getOutput().hasToolCalls()
                 || generation.getMetadata().containsKey(ToolCallDelta.METADATA_KEY));
         if (response.getResult() != null && response.getResult().getOutput().getText() != null) {
             text.append(response.getResult().getOutput().getText());
+            saidLast = attempt.deployment().name();
         }
     }
 

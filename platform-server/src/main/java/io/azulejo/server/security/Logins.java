@@ -45,6 +45,12 @@ public final class Logins {
         return UsernamePasswordAuthenticationToken.authenticated(person, null, granted);
     }
 
+    /** Whether it may see and do what only administrators may. */
+    public static boolean administers(Authentication login) {
+        List<String> granted = login.getAuthorities().stream().map(GrantedAuthority::getAuthority).toList();
+        return granted.contains(ADMIN) && granted.contains(scope("admin"));
+    }
+
     static String scope(String name) {
         return "SCOPE_" + name;
     }

@@ -34,7 +34,7 @@ class ContinuedAnswerTests extends RoutingSetup {
         assertThat(text(responses)).isEqualTo("one two three 2 3 4 5 6 ");
         assertThat(responses.subList(0, 3)).noneMatch(RouterTests::isContinued);
         assertThat(responses.subList(3, responses.size())).allSatisfy(response -> assertThat(seam(response))
-                .isEqualTo(new Continuation("second", "one two three ".length())));
+                .isEqualTo(new Continuation("first/large", "second/large", "one two three ".length())));
         Prompt asked = second.prompts().getFirst();
         assertThat(asked.getInstructions().getLast()).isInstanceOfSatisfying(AssistantMessage.class,
                 begun -> assertThat(begun.getText()).isEqualTo("one two three "));
@@ -132,6 +132,7 @@ class ContinuedAnswerTests extends RoutingSetup {
     }
 
     private static Continuation seam(ChatResponse response) {
-        return generation(response).getMetadata().getOrDefault(Continuation.METADATA_KEY, new Continuation("none", 0));
+        return generation(response).getMetadata().getOrDefault(Continuation.METADATA_KEY,
+                new Continuation("none", "none", 0));
     }
 }
