@@ -4,6 +4,8 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonAnySetter;
@@ -61,7 +63,7 @@ class DeploymentController {
      */
     record View(@Nullable UUID id, String model, @Nullable String backend, String backendModel, int weight,
             int priority, @Nullable Boolean pictures, @Nullable Integer minPromptTokens,
-            @Nullable Integer maxPromptTokens, boolean active) {}
+            @Nullable Integer maxPromptTokens, Set<String> groups, boolean active) {}
 
     /** @param deployments those of the configuration first */
     record Page(List<View> deployments) {}
@@ -73,10 +75,11 @@ class DeploymentController {
      * @param weight how large a share of the conversations it gets among those of its priority; 1 where absent
      * @param priority those of a higher number answer only where none of a lower one can; 0 where absent
      * @param pictures true where it takes only prompts with pictures, false where only those without
+     * @param groups the names of the groups that it is for; for everybody where absent or empty
      */
     record Form(@Nullable String model, @Nullable String backend, @Nullable String backendModel,
             @Nullable Integer weight, @Nullable Integer priority, @Nullable Boolean pictures,
-            @Nullable Integer minPromptTokens, @Nullable Integer maxPromptTokens,
+            @Nullable Integer minPromptTokens, @Nullable Integer maxPromptTokens, @Nullable Set<String> groups,
             @Schema(hidden = true) @JsonAnySetter @Nullable Map<String, JsonNode> others) {}
 
     @Operation(summary = "List the deployments", description = "Of models that several backends serve, or that have a "
@@ -138,7 +141,7 @@ class DeploymentController {
         if (form.others() != null && !form.others().isEmpty()) {
             String unknown = form.others().keySet().iterator().next();
             throw invalid(unknown, "There is no field '" + unknown + "'. Known: backend, backendModel, "
-                    + "maxPromptTokens, minPromptTokens, model, pictures, priority, weight.");
+                    + "groups, maxPromptTokens, minPromptTokens, model, pictures, priority, weight.");
         }
         if (form.weight() != null && form.weight() < 1) {
             throw invalid("weight", "A deployment of no weight would get no prompt. Give 1 or more.");
@@ -155,7 +158,7 @@ class DeploymentController {
         return new DeploymentConfiguration(name("backend", form.backend()),
                 form.backendModel() == null ? model : name("backendModel", form.backendModel()),
                 form.weight() == null ? 1 : form.weight(), form.priority() == null ? 0 : form.priority(),
-                form.pictures(), fewest, most);
+                form.pictures(), fewest, most, groups(form.groups()));
     }
 
     private boolean isConfigured(String model, DeploymentConfiguration deployment) {
@@ -170,11 +173,20 @@ class DeploymentController {
                 .filter(backend -> backend.models().stream().anyMatch(one -> one.descriptor().id().equals(served)))
                 .isPresent();
         return new View(id, model, deployment.backend(), served, deployment.weight(), deployment.priority(),
-                deployment.pictures(), deployment.minPromptTokens(), deployment.maxPromptTokens(), active);
+                deployment.pictures(), deployment.minPromptTokens(), deployment.maxPromptTokens(),
+                deployment.groups(), active);
     }
 
     private static String backendModel(String model, DeploymentConfiguration deployment) {
         return deployment.model() == null ? model : deployment.model();
+    }
+
+    private static Set<String> groups(@Nullable Set<String> names) {
+        Set<String> checked = new TreeSet<>();
+        for (String name : names == null ? Set.<String>of() : names) {
+            checked.add(name("groups", name));
+        }
+        return checked;
     }
 
     private static String name(String field, @Nullable String value) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,8 @@ class DeploymentStore {
                         row.getString("backend"), row.getString("backend_model"), row.getInt("weight"),
                         row.getInt("priority"), row.getObject("pictures", Boolean.class),
                         row.getObject("min_prompt_tokens", Integer.class),
-                        row.getObject("max_prompt_tokens", Integer.class))))
+                        row.getObject("max_prompt_tokens", Integer.class),
+                        new TreeSet<>(List.of((String[]) row.getArray("for_groups").getArray())))))
                 .list();
     }
 
@@ -50,16 +52,17 @@ class DeploymentStore {
     public void save(UUID id, String model, DeploymentConfiguration deployment) {
         jdbc.sql("""
                 insert into deployment (id, model, backend, backend_model, weight, priority, pictures,
-                    min_prompt_tokens, max_prompt_tokens)
-                values (:id, :model, :backend, :backendModel, :weight, :priority, :pictures, :fewest, :most)
+                    min_prompt_tokens, max_prompt_tokens, for_groups)
+                values (:id, :model, :backend, :backendModel, :weight, :priority, :pictures, :fewest, :most, :groups)
                 on conflict (id) do update set model = excluded.model, backend = excluded.backend,
                     backend_model = excluded.backend_model, weight = excluded.weight, priority = excluded.priority,
                     pictures = excluded.pictures, min_prompt_tokens = excluded.min_prompt_tokens,
-                    max_prompt_tokens = excluded.max_prompt_tokens
+                    max_prompt_tokens = excluded.max_prompt_tokens, for_groups = excluded.for_groups
                 """).param("id", id).param("model", model).param("backend", deployment.backend())
                 .param("backendModel", orSame(deployment.model(), model)).param("weight", deployment.weight())
                 .param("priority", deployment.priority()).param("pictures", deployment.pictures())
-                .param("fewest", deployment.minPromptTokens()).param("most", deployment.maxPromptTokens()).update();
+                .param("fewest", deployment.minPromptTokens()).param("most", deployment.maxPromptTokens())
+                .param("groups", deployment.groups().toArray(String[]::new)).update();
     }
 
     /** @return whether there was one */

@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
 import io.azulejo.server.database.Blocking;
-import io.azulejo.server.model.ModelCatalog;
+import io.azulejo.server.model.PermittedModels;
 import io.azulejo.server.security.Logins;
 import io.azulejo.server.security.Person;
 import io.azulejo.server.web.Fields;
@@ -36,17 +36,15 @@ class ConversationController {
     private final ConversationReader reader;
     private final Folders folders;
     private final Bin bin;
-    private final ModelCatalog models;
     private final Blocking blocking;
 
     ConversationController(Conversations conversations, ConversationLists lists, ConversationReader reader,
-            Folders folders, Bin bin, ModelCatalog models, Blocking blocking) {
+            Folders folders, Bin bin, Blocking blocking) {
         this.conversations = conversations;
         this.lists = lists;
         this.reader = reader;
         this.folders = folders;
         this.bin = bin;
-        this.models = models;
         this.blocking = blocking;
     }
 
@@ -79,7 +77,8 @@ class ConversationController {
     }
 
     @PatchMapping("/{id}")
-    Mono<ConversationSummary> change(Person person, @PathVariable UUID id, @RequestBody ChangeRequest request) {
+    Mono<ConversationSummary> change(Person person, @PathVariable UUID id, @RequestBody ChangeRequest request,
+            PermittedModels models) {
         ConversationChange change = request.toChange();
         if (change.model() != null) {
             models.require(change.model());

@@ -14,6 +14,7 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 import io.azulejo.server.database.Blocking;
+import io.azulejo.server.model.PermittedModels;
 import io.azulejo.server.security.Person;
 
 /** Has questions answered once more. Each further answer is a sibling of the first. */
@@ -40,10 +41,10 @@ class AnswerController {
     Mono<ResponseEntity<Object>> regenerate(Person person, @PathVariable UUID id, @PathVariable UUID message,
             @RequestBody(required = false) @Nullable AnswerRequest request,
             @RequestHeader(name = RequestKey.HEADER, required = false) @Nullable String key,
-            ServerWebExchange exchange) {
+            PermittedModels models, ServerWebExchange exchange) {
         String requestKey = RequestKey.check(key);
         return blocking.call(
-                () -> answers.regenerate(person.id(), id, message, request == null ? AnswerRequest.EMPTY : request,
+                () -> answers.regenerate(person, models, id, message, request == null ? AnswerRequest.EMPTY : request,
                         requestKey))
                 .map(accepted -> streams.answer(accepted, exchange.getRequest()));
     }
@@ -57,10 +58,10 @@ class AnswerController {
     Mono<ResponseEntity<Object>> goOn(Person person, @PathVariable UUID id, @PathVariable UUID message,
             @RequestBody(required = false) @Nullable ContinueRequest request,
             @RequestHeader(name = RequestKey.HEADER, required = false) @Nullable String key,
-            ServerWebExchange exchange) {
+            PermittedModels models, ServerWebExchange exchange) {
         String requestKey = RequestKey.check(key);
         return blocking
-                .call(() -> answers.goOn(person.id(), id, message, request == null ? ContinueRequest.EMPTY : request,
+                .call(() -> answers.goOn(person, models, id, message, request == null ? ContinueRequest.EMPTY : request,
                         requestKey))
                 .map(accepted -> streams.answer(accepted, exchange.getRequest()));
     }

@@ -21,7 +21,8 @@ import io.azulejo.server.conversation.MessageNode;
 import io.azulejo.server.conversation.Role;
 import io.azulejo.server.generation.AnswerStore.Beginning;
 import io.azulejo.server.model.AvailableModel;
-import io.azulejo.server.model.ModelCatalog;
+import io.azulejo.server.model.PermittedModels;
+import io.azulejo.server.security.Person;
 import io.azulejo.server.web.ProblemException;
 
 /** Has a question answered once more, or an answer that was cut off gone on with. All methods block. */
@@ -34,23 +35,22 @@ class FurtherAnswers {
     private final Generations generations;
     private final PromptBuilder prompts;
     private final ParameterReader parameters;
-    private final ModelCatalog models;
 
     FurtherAnswers(Conversations conversations, AnswerStore answers, GenerationStore store, Generations generations,
-            PromptBuilder prompts, ParameterReader parameters, ModelCatalog models) {
+            PromptBuilder prompts, ParameterReader parameters) {
         this.conversations = conversations;
         this.answers = answers;
         this.store = store;
         this.generations = generations;
         this.prompts = prompts;
         this.parameters = parameters;
-        this.models = models;
     }
 
     /** Another answer to the question that a message answers, or is. The one that there is may still be in the making. */
-    Accepted regenerate(UUID owner, UUID conversation, UUID message, AnswerRequest request, @Nullable String key) {
+    Accepted regenerate(Person person, PermittedModels models, UUID conversation, UUID message, AnswerRequest request,
+            @Nullable String key) {
         generations.requireAccepting();
-        MessageNode node = conversations.requireMessage(owner, conversation, message);
+        MessageNode node = conversations.requireMessage(person.id(), conversation, message);
         Optional<Accepted> before = find(conversation, key);
         if (before.isPresent()) {
             return before.get();
@@ -63,20 +63,21 @@ class FurtherAnswers {
         Optional<AnswerRecord> former = store.ofAnswer(message);
         AvailableModel model = models.require(Optional.ofNullable(request.model())
                 .or(() -> former.map(AnswerRecord::model))
-                .or(() -> Optional.ofNullable(conversations.require(owner, conversation).model()))
+                .or(() -> Optional.ofNullable(conversations.require(person.id(), conversation).model()))
                 .orElseGet(models::defaultModel));
         // The same seed would only give the same answer.
         GenerationParameters how = parameters(request.options(),
                 former.map(record -> parameters.parse(record.parameters()).withoutSeed()));
-        Prompt prompt = prompts.build(conversations.branch(conversation, question), how.toOptions(model.id()));
-        return start(conversation, question, prompt, Beginning.empty(model.id(), how,
+        Prompt prompt = prompts.build(conversations.branch(conversation, question), how.toOptions(model.id(), person));
+        return start(model, conversation, question, prompt, Beginning.empty(model.id(), how,
                 PromptBuilder.requireFit(prompt, model), key));
     }
 
     /** A sibling of an answer that was cut off: it begins with that one's text and goes on. */
-    Accepted goOn(UUID owner, UUID conversation, UUID answer, ContinueRequest request, @Nullable String key) {
+    Accepted goOn(Person person, PermittedModels models, UUID conversation, UUID answer, ContinueRequest request,
+            @Nullable String key) {
         generations.requireAccepting();
-        MessageNode node = conversations.requireMessage(owner, conversation, answer);
+        MessageNode node = conversations.requireMessage(person.id(), conversation, answer);
         Optional<Accepted> before = find(conversation, key);
         if (before.isPresent()) {
             return before.get();
@@ -92,8 +93,8 @@ class FurtherAnswers {
                     + "' cannot go on with an answer. Regenerate the answer instead.", "model");
         }
         GenerationParameters how = parameters(request.options(), Optional.of(parameters.parse(former.parameters())));
-        Prompt prompt = prompts.build(branch, how.toOptions(model.id()));
-        return start(conversation, Objects.requireNonNull(node.parent()), prompt, new Beginning(model.id(), how,
+        Prompt prompt = prompts.build(branch, how.toOptions(model.id(), person));
+        return start(model, conversation, Objects.requireNonNull(node.parent()), prompt, new Beginning(model.id(), how,
                 PromptBuilder.requireFit(prompt, model), answer, text, former.seam(), key));
     }
 
@@ -119,9 +120,9 @@ class FurtherAnswers {
         return asked == null || asked.isNull() ? former.orElse(GenerationParameters.NONE) : parameters.read(asked);
     }
 
-    private Accepted start(UUID conversation, UUID question, Prompt prompt, Beginning beginning) {
+    private Accepted start(AvailableModel model, UUID conversation, UUID question, Prompt prompt, Beginning beginning) {
         try {
-            return generations.begin(id -> answers.begin(id, conversation, question, beginning), prompt);
+            return generations.begin(id -> answers.begin(id, conversation, question, beginning), model, prompt);
         } catch (DataIntegrityViolationException e) {
             return find(conversation, beginning.requestKey()).orElseThrow(() -> conflict("conflict", "Conflict",
                     "Something that the request names was deleted meanwhile, or its Idempotency-Key was used for "

@@ -9,6 +9,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
 import io.azulejo.api.model.GenerationOptions;
+import io.azulejo.server.security.Person;
 
 /** How an answer is to be made, by the names that OpenAI-like APIs use. What is absent takes the model's default. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -24,6 +25,11 @@ record GenerationParameters(@Nullable Integer maxTokens, @Nullable Double temper
     GenerationParameters withoutSeed() {
         return new GenerationParameters(maxTokens, temperature, topP, topK, minP, repetitionPenalty, presencePenalty,
                 frequencyPenalty, null, stop, logitBias, maxTiles);
+    }
+
+    /** @param person for whom the answer is: who waits for room is served in fair turns */
+    GenerationOptions toOptions(String model, Person person) {
+        return toOptions(model).mutate().user(person.id().toString()).build();
     }
 
     GenerationOptions toOptions(String model) {

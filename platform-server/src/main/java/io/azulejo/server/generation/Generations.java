@@ -28,6 +28,7 @@ import io.azulejo.server.conversation.ConversationDeleted;
 import io.azulejo.server.conversation.MessagesDeleted;
 import io.azulejo.server.database.Blocking;
 import io.azulejo.server.database.TimeOrderedId;
+import io.azulejo.server.model.AvailableModel;
 import io.azulejo.server.model.RoutingChatModel;
 import io.azulejo.server.web.ProblemException;
 
@@ -79,12 +80,12 @@ class Generations implements SmartLifecycle {
      *
      * @param storing stores it under the id that it is given
      */
-    Accepted begin(Function<UUID, AnswerStore.Stored> storing, Prompt prompt) {
+    Accepted begin(Function<UUID, AnswerStore.Stored> storing, AvailableModel model, Prompt prompt) {
         UUID id = TimeOrderedId.next();
         beginning.add(id);
         try {
             AnswerStore.Stored stored = storing.apply(id);
-            start(stored, prompt);
+            start(stored, model, prompt);
             return stored.accepted();
         } finally {
             beginning.remove(id);
@@ -92,10 +93,10 @@ class Generations implements SmartLifecycle {
     }
 
     /** Starts a generation that is stored. */
-    private void start(AnswerStore.Stored answer, Prompt prompt) {
+    private void start(AnswerStore.Stored answer, AvailableModel model, Prompt prompt) {
         UUID id = answer.accepted().generation();
         ContextSnapshot asked = CONTEXTS.captureAll();
-        Flux<ChatResponse> stream = chatModel.stream(prompt).contextWrite(asked::updateContext);
+        Flux<ChatResponse> stream = chatModel.stream(model, prompt).contextWrite(asked::updateContext);
         GenerationRun run = new GenerationRun(answer, store, stream, properties.flushInterval(),
                 () -> stored(id));
         runs.put(id, run);

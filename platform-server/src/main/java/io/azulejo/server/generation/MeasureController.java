@@ -19,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 import io.azulejo.api.model.PromptSize;
 import io.azulejo.server.attachment.UploadProperties;
 import io.azulejo.server.database.Blocking;
+import io.azulejo.server.model.PermittedModels;
 import io.azulejo.server.security.Person;
 
 /** Tells what a message would cost, with all that it follows, before it is sent. Nothing is stored. */
@@ -62,7 +63,7 @@ class MeasureController {
     @Operation(summary = "Count what a message would cost", description = "By the tokenizer and the tile planner that "
             + "the model itself uses. A conversation's earlier messages and pictures count too.")
     @PostMapping("/api/v1/measure")
-    Mono<Measure> measure(Person person, @RequestBody Request request) {
+    Mono<Measure> measure(Person person, @RequestBody Request request, PermittedModels models) {
         if (request.others() != null && !request.others().isEmpty()) {
             throw QuestionRequest.unknownFields(request.others().keySet(), FIELDS);
         }
@@ -71,9 +72,9 @@ class MeasureController {
                 : QuestionRequest.id(request.conversation(), "conversation");
         Question question = new QuestionRequest(null, request.system(), request.text(), request.attachments(),
                 request.parent(), request.model(), request.options(), null, null)
-                .toQuestion(person.id(), conversation, parameters, limits, null);
+                .toQuestion(person, conversation, parameters, limits, null);
         return blocking.call(() -> {
-            Questions.Measured measured = questions.measure(question);
+            Questions.Measured measured = questions.measure(question, models);
             return view(question, measured.model(), measured.size());
         });
     }

@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 import io.azulejo.server.attachment.Picture;
 import io.azulejo.server.conversation.NewConversation;
+import io.azulejo.server.security.Person;
 
 /**
  * A message that asks for an answer.
  *
- * @param owner who asks
+ * @param person who asks
  * @param conversation where it goes, or null for a new conversation
  * @param title of a new conversation, or null for one made from the text
  * @param system what the model is told first in a new conversation, if anything
@@ -23,14 +24,18 @@ import io.azulejo.server.conversation.NewConversation;
  * @param requestKey the key by which its sender knows it again, if any: the same key is not asked twice
  * @param temporary whether a new conversation goes some time after its last message
  */
-record Question(UUID owner, @Nullable UUID conversation, @Nullable String title, @Nullable String system,
+record Question(Person person, @Nullable UUID conversation, @Nullable String title, @Nullable String system,
         List<UUID> attachments,
         List<Picture> pictures, String text, Parent parent, @Nullable String model, GenerationParameters parameters,
         @Nullable String requestKey, boolean temporary) {
 
+    UUID owner() {
+        return person.id();
+    }
+
     /** The conversation that is to be made for it. */
     NewConversation newConversation() {
-        return new NewConversation(owner, title, text, model, requestKey, system, temporary);
+        return new NewConversation(owner(), title, text, model, requestKey, system, temporary);
     }
 
     /** Where in the tree a question goes. */

@@ -22,7 +22,7 @@ import io.azulejo.server.attachment.UploadProperties;
 import io.azulejo.server.conversation.ConversationSummary;
 import io.azulejo.server.conversation.Conversations;
 import io.azulejo.server.database.Blocking;
-import io.azulejo.server.model.ModelCatalog;
+import io.azulejo.server.model.PermittedModels;
 import io.azulejo.server.security.Person;
 
 /**
@@ -38,18 +38,16 @@ class QuestionController {
     private final ParameterReader parameters;
     private final UploadProperties limits;
     private final Conversations conversations;
-    private final ModelCatalog models;
     private final GenerationStreams streams;
     private final Blocking blocking;
 
     QuestionController(Questions questions, QuestionForm forms, ParameterReader parameters, UploadProperties limits,
-            Conversations conversations, ModelCatalog models, GenerationStreams streams, Blocking blocking) {
+            Conversations conversations, GenerationStreams streams, Blocking blocking) {
         this.questions = questions;
         this.forms = forms;
         this.parameters = parameters;
         this.limits = limits;
         this.conversations = conversations;
-        this.models = models;
         this.streams = streams;
         this.blocking = blocking;
     }
@@ -60,10 +58,10 @@ class QuestionController {
     @ApiResponse(responseCode = "201", description = "an empty conversation is made", content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = ConversationSummary.class)))
     Mono<ResponseEntity<Object>> create(Person person, @RequestBody QuestionRequest request,
             @RequestHeader(name = RequestKey.HEADER, required = false) @Nullable String key,
-            ServerWebExchange exchange) {
-        Question question = request.toQuestion(person.id(), null, parameters, limits, RequestKey.check(key));
+            PermittedModels models, ServerWebExchange exchange) {
+        Question question = request.toQuestion(person, null, parameters, limits, RequestKey.check(key));
         if (!request.isEmpty()) {
-            return ask(question, exchange);
+            return ask(question, models, exchange);
         }
         if (question.model() != null) {
             models.require(question.model());
@@ -78,8 +76,8 @@ class QuestionController {
     @io.swagger.v3.oas.annotations.parameters.RequestBody(content = @Content(mediaType = MediaType.MULTIPART_FORM_DATA_VALUE, schema = @Schema(implementation = QuestionFields.class)))
     Mono<ResponseEntity<Object>> createFromForm(Person person,
             @RequestHeader(name = RequestKey.HEADER, required = false) @Nullable String key,
-            ServerWebExchange exchange) {
-        return askByForm(person, null, key, exchange);
+            PermittedModels models, ServerWebExchange exchange) {
+        return askByForm(person, null, key, models, exchange);
     }
 
     /** Appends a message to a conversation and has it answered. */
@@ -87,8 +85,8 @@ class QuestionController {
     @Answers
     Mono<ResponseEntity<Object>> append(Person person, @PathVariable UUID id, @RequestBody QuestionRequest request,
             @RequestHeader(name = RequestKey.HEADER, required = false) @Nullable String key,
-            ServerWebExchange exchange) {
-        return ask(request.toQuestion(person.id(), id, parameters, limits, RequestKey.check(key)), exchange);
+            PermittedModels models, ServerWebExchange exchange) {
+        return ask(request.toQuestion(person, id, parameters, limits, RequestKey.check(key)), models, exchange);
     }
 
     /** Appends a message to a conversation and has it answered. */
@@ -97,19 +95,19 @@ class QuestionController {
     @io.swagger.v3.oas.annotations.parameters.RequestBody(content = @Content(mediaType = MediaType.MULTIPART_FORM_DATA_VALUE, schema = @Schema(implementation = QuestionFields.class)))
     Mono<ResponseEntity<Object>> appendFromForm(Person person, @PathVariable UUID id,
             @RequestHeader(name = RequestKey.HEADER, required = false) @Nullable String key,
-            ServerWebExchange exchange) {
-        return askByForm(person, id, key, exchange);
+            PermittedModels models, ServerWebExchange exchange) {
+        return askByForm(person, id, key, models, exchange);
     }
 
     private Mono<ResponseEntity<Object>> askByForm(Person person, @Nullable UUID conversation, @Nullable String key,
-            ServerWebExchange exchange) {
+            PermittedModels models, ServerWebExchange exchange) {
         String requestKey = RequestKey.check(key);
-        return exchange.getMultipartData().flatMap(form -> forms.read(person.id(), conversation, form, requestKey))
-                .flatMap(question -> ask(question, exchange));
+        return exchange.getMultipartData().flatMap(form -> forms.read(person, conversation, form, requestKey))
+                .flatMap(question -> ask(question, models, exchange));
     }
 
-    private Mono<ResponseEntity<Object>> ask(Question question, ServerWebExchange exchange) {
-        return blocking.call(() -> questions.ask(question))
+    private Mono<ResponseEntity<Object>> ask(Question question, PermittedModels models, ServerWebExchange exchange) {
+        return blocking.call(() -> questions.ask(question, models))
                 .map(accepted -> streams.answer(accepted, exchange.getRequest()));
     }
 }

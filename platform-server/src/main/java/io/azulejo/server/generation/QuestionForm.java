@@ -17,6 +17,7 @@ import io.azulejo.server.attachment.Picture;
 import io.azulejo.server.attachment.PictureChecks;
 import io.azulejo.server.attachment.PictureUploads;
 import io.azulejo.server.attachment.UploadProperties;
+import io.azulejo.server.security.Person;
 import io.azulejo.server.web.Fields;
 import io.azulejo.server.web.ProblemException;
 import io.azulejo.server.web.Texts;
@@ -42,10 +43,10 @@ class QuestionForm {
     }
 
     /**
-     * @param owner who asks
+     * @param person who asks
      * @param conversation where the question goes, or null for a new conversation
      */
-    Mono<Question> read(UUID owner, @Nullable UUID conversation, MultiValueMap<String, Part> form,
+    Mono<Question> read(Person person, @Nullable UUID conversation, MultiValueMap<String, Part> form,
             @Nullable String requestKey) {
         Set<String> unknown = new TreeSet<>(form.keySet());
         unknown.removeAll(FIELDS);
@@ -58,7 +59,8 @@ class QuestionForm {
             QuestionRequest.refuseForExisting(conversation, "title", field(form, "title"));
             QuestionRequest.refuseForExisting(conversation, "system", field(form, "system"));
             QuestionRequest.refuseForExisting(conversation, "temporary", field(form, "temporary"));
-            return new Question(owner, conversation, QuestionRequest.title(field(form, "title")), field(form, "system"),
+            return new Question(person, conversation, QuestionRequest.title(field(form, "title")),
+                    field(form, "system"),
                     List.of(), pictures, QuestionRequest.text(text, limits), parent(field(form, "parent")),
                     field(form, "model"), parameters.parse(field(form, "options")), requestKey,
                     temporary(field(form, "temporary")));

@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 
 import io.azulejo.server.attachment.UploadProperties;
 import io.azulejo.server.conversation.ConversationTitle;
+import io.azulejo.server.security.Person;
 import io.azulejo.server.web.ProblemException;
 import io.azulejo.server.web.Texts;
 
@@ -46,7 +47,7 @@ record QuestionRequest(@Nullable String title, @Nullable String system, @Nullabl
         return (text == null || text.isBlank()) && (attachments == null || attachments.isEmpty());
     }
 
-    Question toQuestion(UUID owner, @Nullable UUID conversation, ParameterReader parameters, UploadProperties limits,
+    Question toQuestion(Person person, @Nullable UUID conversation, ParameterReader parameters, UploadProperties limits,
             @Nullable String requestKey) {
         if (others != null && !others.isEmpty()) {
             throw unknownFields(others.keySet(), FIELDS);
@@ -63,7 +64,7 @@ record QuestionRequest(@Nullable String title, @Nullable String system, @Nullabl
         refuseForExisting(conversation, "title", title);
         refuseForExisting(conversation, "system", system);
         refuseForExisting(conversation, "temporary", temporary);
-        return new Question(owner, conversation, title(title), system == null ? null : text(system, limits), ids,
+        return new Question(person, conversation, title(title), system == null ? null : text(system, limits), ids,
                 List.of(),
                 text(text, limits), parentOf(parent), model, parameters.read(options), requestKey,
                 Boolean.TRUE.equals(temporary));

@@ -9,7 +9,7 @@ import org.springframework.stereotype.Service;
 
 import io.azulejo.api.model.PromptSize;
 import io.azulejo.server.model.AvailableModel;
-import io.azulejo.server.model.ModelCatalog;
+import io.azulejo.server.model.PermittedModels;
 import io.azulejo.server.web.ProblemException;
 
 /** Takes questions. Nothing is answered before it is stored, and nothing is stored that could not be run. */
@@ -21,17 +21,15 @@ class Questions {
     private final QuestionStore store;
     private final PromptBuilder prompts;
     private final Generations generations;
-    private final ModelCatalog models;
 
-    Questions(QuestionStore store, PromptBuilder prompts, Generations generations, ModelCatalog models) {
+    Questions(QuestionStore store, PromptBuilder prompts, Generations generations) {
         this.store = store;
         this.prompts = prompts;
         this.generations = generations;
-        this.models = models;
     }
 
     /** Stores a question and starts its answer. Blocks. */
-    Accepted ask(Question question) {
+    Accepted ask(Question question, PermittedModels models) {
         generations.requireAccepting();
         if (question.text().isBlank() && question.attachments().isEmpty() && question.pictures().isEmpty()) {
             throw ProblemException.of(HttpStatus.UNPROCESSABLE_CONTENT, "empty-message", "Empty message",
@@ -42,20 +40,20 @@ class Questions {
         if (context.before() != null) {
             return context.before();
         }
-        AvailableModel model = models.require(modelFor(question, context));
+        AvailableModel model = models.require(modelFor(question, context, models));
         Prompt prompt = prompt(question, context, model);
         PromptSize size = PromptBuilder.requireFit(prompt, model);
         try {
-            return generations.begin(id -> store.store(id, question, context, model.id(), size), prompt);
+            return generations.begin(id -> store.store(id, question, context, model.id(), size), model, prompt);
         } catch (DataIntegrityViolationException e) {
             return alreadyAsked(question, e);
         }
     }
 
     /** What a question would cost. Nothing is stored. Blocks. */
-    Measured measure(Question question) {
+    Measured measure(Question question, PermittedModels models) {
         QuestionStore.Context context = store.context(question);
-        AvailableModel model = models.require(modelFor(question, context));
+        AvailableModel model = models.require(modelFor(question, context, models));
         return new Measured(model.id(), model.measure(prompt(question, context, model)));
     }
 
@@ -63,10 +61,11 @@ class Questions {
     record Measured(String model, PromptSize size) {}
 
     private Prompt prompt(Question question, QuestionStore.Context context, AvailableModel model) {
-        return prompts.build(context.branch(), question, question.parameters().toOptions(model.id()));
+        return prompts.build(context.branch(), question,
+                question.parameters().toOptions(model.id(), question.person()));
     }
 
-    private String modelFor(Question question, QuestionStore.Context context) {
+    private static String modelFor(Question question, QuestionStore.Context context, PermittedModels models) {
         if (question.model() != null) {
             return question.model();
         }

@@ -2,6 +2,8 @@ package io.azulejo.server.model;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.springframework.ai.chat.prompt.Prompt;
@@ -94,6 +96,16 @@ public final class AvailableModel {
         }
         Deployment asked = mapping.stream().filter(Deployment::isUp).findFirst().orElse(mapping.getFirst());
         return ((AttentionMapping) asked.model()).attention(asked.adapt(prompt), answer);
+    }
+
+    /** What serves it to members of these groups, if anything. */
+    Optional<AvailableModel> forGroups(Set<String> groups) {
+        List<Deployment> theirs = deployments.stream()
+                .filter(deployment -> deployment.conditions().allowAny(groups)).toList();
+        if (theirs.size() == deployments.size()) {
+            return Optional.of(this);
+        }
+        return theirs.isEmpty() ? Optional.empty() : Optional.of(of(id(), theirs));
     }
 
     List<Deployment> deployments() {

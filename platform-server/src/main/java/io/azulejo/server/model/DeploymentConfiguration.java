@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindHandler;
@@ -23,10 +24,11 @@ import org.springframework.boot.context.properties.source.UnboundElementsSourceF
  * @param pictures true where it takes only prompts with pictures, false where only those without
  * @param minPromptTokens the fewest tokens of a prompt that it takes
  * @param maxPromptTokens the most tokens of a prompt that it takes
+ * @param groups the names of the groups that it is for; for everybody where empty
  */
 public record DeploymentConfiguration(@Nullable String backend, @Nullable String model, @DefaultValue("1") int weight,
         @DefaultValue("0") int priority, @Nullable Boolean pictures, @Nullable Integer minPromptTokens,
-        @Nullable Integer maxPromptTokens) {
+        @Nullable Integer maxPromptTokens, @DefaultValue Set<String> groups) {
 
     static final String PREFIX = "azulejo.models";
 
@@ -47,7 +49,7 @@ public record DeploymentConfiguration(@Nullable String backend, @Nullable String
 
     /** A backend's model that takes any prompt. */
     static DeploymentConfiguration of(String backend, String model) {
-        return new DeploymentConfiguration(backend, model, 1, 0, null, null, null);
+        return new DeploymentConfiguration(backend, model, 1, 0, null, null, null, Set.of());
     }
 
     /** Whether both name the same model of the same backend, for a model of that id. */
@@ -56,6 +58,6 @@ public record DeploymentConfiguration(@Nullable String backend, @Nullable String
     }
 
     Conditions conditions() {
-        return new Conditions(pictures, minPromptTokens, maxPromptTokens);
+        return new Conditions(pictures, minPromptTokens, maxPromptTokens, groups);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,10 @@ public final class ModelCatalog {
             throw new UnknownModelException(id, List.copyOf(models.keySet()));
         }
         return model;
+    }
+
+    Optional<AvailableModel> find(String id) {
+        return Optional.ofNullable(contents.models().get(id));
     }
 
     /**

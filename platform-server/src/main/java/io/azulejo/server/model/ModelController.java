@@ -15,28 +15,22 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Models", description = "What answers")
 class ModelController {
 
-    private final ModelCatalog catalog;
-
-    ModelController(ModelCatalog catalog) {
-        this.catalog = catalog;
-    }
-
     /** @param models in the order of the configuration */
     record Page(List<ModelView> models) {}
 
     @Operation(summary = "List the models", description = "With capabilities, state and device map.")
     @GetMapping
-    Page list() {
-        return new Page(catalog.models().stream().map(this::view).toList());
+    Page list(PermittedModels models) {
+        return new Page(models.models().stream().map(model -> view(model, models)).toList());
     }
 
     @Operation(summary = "Read one model")
     @GetMapping("/{id}")
-    ModelView read(@PathVariable String id) {
-        return view(catalog.require(id));
+    ModelView read(@PathVariable String id, PermittedModels models) {
+        return view(models.require(id), models);
     }
 
-    private ModelView view(AvailableModel model) {
-        return ModelView.of(model, model.id().equals(catalog.defaultModel()));
+    private static ModelView view(AvailableModel model, PermittedModels models) {
+        return ModelView.of(model, model.id().equals(models.defaultModel()));
     }
 }

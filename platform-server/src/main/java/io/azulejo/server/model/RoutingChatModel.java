@@ -38,7 +38,8 @@ public final class RoutingChatModel implements ChatModel {
     @Override
     public ChatResponse call(Prompt prompt) {
         GenerationOptions options = GenerationOptions.from(prompt.getOptions());
-        AvailableModel model = resolve(prompt, options);
+        AvailableModel model = named(options);
+        PromptChecks.check(prompt, options, model.descriptor());
         Flux<ChatResponse> answer = answer(model, prompt,
                 (deployment, asked) -> Flux.defer(() -> Flux.just(deployment.model().chatModel().call(asked))));
         ChatObservation observation = new ChatObservation(observations, prompt, options, model.id(), false);
@@ -47,9 +48,14 @@ public final class RoutingChatModel implements ChatModel {
 
     @Override
     public Flux<ChatResponse> stream(Prompt prompt) {
+        return Flux.defer(() -> stream(named(GenerationOptions.from(prompt.getOptions())), prompt));
+    }
+
+    /** The answer of a model of the catalogue, whichever one the prompt names. */
+    public Flux<ChatResponse> stream(AvailableModel model, Prompt prompt) {
         return Flux.defer(() -> {
             GenerationOptions options = GenerationOptions.from(prompt.getOptions());
-            AvailableModel model = resolve(prompt, options);
+            PromptChecks.check(prompt, options, model.descriptor());
             Flux<ChatResponse> answer = answer(model, prompt,
                     (deployment, asked) -> deployment.model().chatModel().stream(asked));
             return new ChatObservation(observations, prompt, options, model.id(), true).observe(answer);
@@ -61,11 +67,9 @@ public final class RoutingChatModel implements ChatModel {
         return GenerationOptions.builder().model(catalog.defaultModel()).build();
     }
 
-    private AvailableModel resolve(Prompt prompt, GenerationOptions options) {
+    private AvailableModel named(GenerationOptions options) {
         String named = options.model();
-        AvailableModel model = catalog.require(named == null ? catalog.defaultModel() : named);
-        PromptChecks.check(prompt, options, model.descriptor());
-        return model;
+        return catalog.require(named == null ? catalog.defaultModel() : named);
     }
 
     private Flux<ChatResponse> answer(AvailableModel model, Prompt prompt, RoutedAnswer.Asking asking) {

@@ -11,31 +11,26 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 import io.azulejo.server.model.AvailableModel;
-import io.azulejo.server.model.ModelCatalog;
+import io.azulejo.server.model.PermittedModels;
 
 /** The models, as OpenAI's clients ask for them. */
 @RestController
 @Tag(name = "OpenAI", description = "What OpenAI's clients speak")
 class ModelsController {
 
-    private final ModelCatalog catalog;
     private final long started = Instant.now().getEpochSecond();
-
-    ModelsController(ModelCatalog catalog) {
-        this.catalog = catalog;
-    }
 
     @Operation(summary = "List the models", description = "The first one is not always the default: "
             + "azulejo.default-model says which one answers where a request names none.")
     @GetMapping(path = "/v1/models", produces = MediaType.APPLICATION_JSON_VALUE)
-    ModelObject.Page list() {
-        return new ModelObject.Page("list", catalog.models().stream().map(this::describe).toList());
+    ModelObject.Page list(PermittedModels models) {
+        return new ModelObject.Page("list", models.models().stream().map(this::describe).toList());
     }
 
     @Operation(summary = "Read one model")
     @GetMapping(path = "/v1/models/{model}", produces = MediaType.APPLICATION_JSON_VALUE)
-    ModelObject read(@PathVariable String model) {
-        return describe(catalog.require(model));
+    ModelObject read(@PathVariable String model, PermittedModels models) {
+        return describe(models.require(model));
     }
 
     private ModelObject describe(AvailableModel model) {

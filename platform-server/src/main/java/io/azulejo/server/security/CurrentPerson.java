@@ -5,7 +5,7 @@ import reactor.core.publisher.Mono;
 
 /** Tells who sends a request. */
 @FunctionalInterface
-interface CurrentPerson {
+public interface CurrentPerson {
 
     Mono<Person> of(ServerWebExchange exchange);
 }

@@ -16,7 +16,7 @@ import io.azulejo.api.model.AnswerAttention;
 import io.azulejo.server.database.Blocking;
 import io.azulejo.server.generation.AnswerPrompt;
 import io.azulejo.server.generation.AnswerPrompts;
-import io.azulejo.server.model.ModelCatalog;
+import io.azulejo.server.model.PermittedModels;
 import io.azulejo.server.security.Person;
 
 /** Shows where in the pictures a model looked as it answered. */
@@ -25,12 +25,10 @@ import io.azulejo.server.security.Person;
 class AttentionController {
 
     private final AnswerPrompts prompts;
-    private final ModelCatalog models;
     private final Blocking blocking;
 
-    AttentionController(AnswerPrompts prompts, ModelCatalog models, Blocking blocking) {
+    AttentionController(AnswerPrompts prompts, Blocking blocking) {
         this.prompts = prompts;
-        this.models = models;
         this.blocking = blocking;
     }
 
@@ -41,15 +39,15 @@ class AttentionController {
             + "prompt and answer, by the model that gave the answer. Only models whose capabilities say `attention`.")
     @PostMapping("/api/v1/conversations/{conversation}/messages/{answer}/attention")
     Mono<AttentionView> attention(Person person, @PathVariable UUID conversation, @PathVariable UUID answer,
-            @RequestBody(required = false) @Nullable Request request) {
+            @RequestBody(required = false) @Nullable Request request, PermittedModels models) {
         return blocking.call(() -> prompts.require(person.id(), conversation, answer)).flatMap(answered -> {
             List<AttentionView.Range> ranges = AttentionView.ranges(request == null ? null : request.ranges(),
                     answered.text());
-            return attention(answered).map(attention -> AttentionView.of(answered, attention, ranges));
+            return attention(answered, models).map(attention -> AttentionView.of(answered, attention, ranges));
         });
     }
 
-    private Mono<AnswerAttention> attention(AnswerPrompt answered) {
+    private static Mono<AnswerAttention> attention(AnswerPrompt answered, PermittedModels models) {
         return Mono.defer(() -> models.require(answered.model()).attention(answered.prompt(), answered.text()));
     }
 }

@@ -29,7 +29,7 @@ import io.azulejo.server.attachment.PictureReader;
 import io.azulejo.server.attachment.StoredAttachment;
 import io.azulejo.server.database.Blocking;
 import io.azulejo.server.model.AvailableModel;
-import io.azulejo.server.model.ModelCatalog;
+import io.azulejo.server.model.PermittedModels;
 import io.azulejo.server.security.Person;
 import io.azulejo.server.web.ProblemException;
 
@@ -41,14 +41,12 @@ class TileController {
 
     private final Attachments attachments;
     private final PictureReader reader;
-    private final ModelCatalog models;
     private final Blocking blocking;
     private final ImagePreprocessor preprocessor = new ImagePreprocessor();
 
-    TileController(Attachments attachments, PictureReader reader, ModelCatalog models, Blocking blocking) {
+    TileController(Attachments attachments, PictureReader reader, Blocking blocking) {
         this.attachments = attachments;
         this.reader = reader;
-        this.models = models;
         this.blocking = blocking;
     }
 
@@ -56,10 +54,10 @@ class TileController {
             + "the thumbnail last. `model` is the default model where absent, `max_tiles` the model's own limit.")
     @GetMapping
     Mono<TileView> tiles(Person person, @PathVariable UUID id, @RequestParam @Nullable String model,
-            @RequestParam(name = "max_tiles") @Nullable Integer maxTiles) {
+            @RequestParam(name = "max_tiles") @Nullable Integer maxTiles, PermittedModels models) {
         return blocking.call(() -> {
             StoredAttachment attachment = attachments.require(person.id(), id);
-            return plan(attachment, attachments.content(attachment.digest()), model, maxTiles);
+            return plan(attachment, attachments.content(attachment.digest()), models, model, maxTiles);
         });
     }
 
@@ -67,11 +65,11 @@ class TileController {
     @GetMapping(path = "/{index}", produces = {MediaType.IMAGE_PNG_VALUE, MediaType.APPLICATION_JSON_VALUE})
     Mono<ResponseEntity<byte[]>> tile(Person person, @PathVariable UUID id, @PathVariable int index,
             @RequestParam @Nullable String model,
-            @RequestParam(name = "max_tiles") @Nullable Integer maxTiles) {
+            @RequestParam(name = "max_tiles") @Nullable Integer maxTiles, PermittedModels models) {
         return blocking.call(() -> {
             StoredAttachment attachment = attachments.require(person.id(), id);
             byte[] content = attachments.content(attachment.digest());
-            TileView plan = plan(attachment, content, model, maxTiles);
+            TileView plan = plan(attachment, content, models, model, maxTiles);
             if (index < 1 || index > plan.tiles().size() || plan.tileSize() == 0) {
                 throw ProblemException.of(HttpStatus.NOT_FOUND, "unknown-tile", "Unknown tile", plan.tileSize() == 0
                         ? "The backend of the model '" + plan.model() + "' does not tell how it cuts pictures."
@@ -95,7 +93,8 @@ class TileController {
         return PictureReader.png(whole, column * size, row * size, size, size);
     }
 
-    private TileView plan(StoredAttachment attachment, byte[] content, @Nullable String named,
+    private static TileView plan(StoredAttachment attachment, byte[] content, PermittedModels models,
+            @Nullable String named,
             @Nullable Integer maxTiles) {
         AvailableModel model = models.require(named == null ? models.defaultModel() : named);
         Media media = Media.builder().mimeType(MimeType.valueOf(attachment.mediaType()))

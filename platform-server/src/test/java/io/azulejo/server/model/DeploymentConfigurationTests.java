@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -40,9 +41,9 @@ class DeploymentConfigurationTests {
                     "[qwen2.5]":
                       deployments: [{backend: gpu}]
                 """)).isEqualTo(Map.of("nvlm-d",
-                List.of(new DeploymentConfiguration("gpu", "nvlm", 3, 0, null, null, null),
-                        new DeploymentConfiguration("local", null, 1, 1, false, null, 4000)),
-                "qwen2.5", List.of(new DeploymentConfiguration("gpu", null, 1, 0, null, null, null))));
+                List.of(new DeploymentConfiguration("gpu", "nvlm", 3, 0, null, null, null, Set.of()),
+                        new DeploymentConfiguration("local", null, 1, 1, false, null, 4000, Set.of())),
+                "qwen2.5", List.of(new DeploymentConfiguration("gpu", null, 1, 0, null, null, null, Set.of()))));
     }
 
     @Test
@@ -67,8 +68,8 @@ class DeploymentConfigurationTests {
         Backend small = backend("c", Map.of("context-length", "500", "max-pictures", "4"));
 
         ModelDescriptor model = CommonDescriptor.of("seer", List.of(deployment(seeing, Conditions.NONE),
-                deployment(blind, new Conditions(false, null, null)),
-                deployment(small, new Conditions(null, null, 300))));
+                deployment(blind, new Conditions(false, null, null, Set.of())),
+                deployment(small, new Conditions(null, null, 300, Set.of()))));
 
         assertThat(model.id()).isEqualTo("seer");
         assertThat(model.contextLength()).isEqualTo(2000);

@@ -2,6 +2,7 @@ package io.azulejo.server.model;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 import io.micrometer.observation.ObservationRegistry;
@@ -118,7 +119,8 @@ class RouterTests extends RoutingSetup {
 
     @Test
     void conversationsReturnToTheirDeploymentAndSpreadByWeight() {
-        RoutingChatModel routing = routing(new DeploymentConfiguration("first", "large", 3, 0, null, null, null),
+        RoutingChatModel routing = routing(
+                new DeploymentConfiguration("first", "large", 3, 0, null, null, null, Set.of()),
                 on("second", 0));
 
         for (int i = 0; i < 400; i++) {
@@ -134,8 +136,9 @@ class RouterTests extends RoutingSetup {
 
     @Test
     void conditionsDecideWhoIsAsked() {
-        RoutingChatModel routing = routing(new DeploymentConfiguration("first", "large", 1, 0, null, null, 10),
-                new DeploymentConfiguration("second", "large", 1, 0, null, 11, 50));
+        RoutingChatModel routing = routing(
+                new DeploymentConfiguration("first", "large", 1, 0, null, null, 10, Set.of()),
+                new DeploymentConfiguration("second", "large", 1, 0, null, 11, 50, Set.of()));
 
         stream(routing, new Prompt("short"));
         stream(routing, new Prompt("long ".repeat(20)));
@@ -163,7 +166,7 @@ class RouterTests extends RoutingSetup {
                         "azulejo.models.seer.deployments[0].backend=fourth: There is no such backend. Give one of first, second.");
         assertThatExceptionOfType(RuntimeException.class)
                 .isThrownBy(() -> catalog(List.of(first, second),
-                        new DeploymentConfiguration("second", "tiny", 1, 0, null, null, null)))
+                        new DeploymentConfiguration("second", "tiny", 1, 0, null, null, null, Set.of())))
                 .withMessage("azulejo.models.seer.deployments[0].model=tiny: The backend 'second' has no model 'tiny'. "
                         + "Give one of large, small.");
     }

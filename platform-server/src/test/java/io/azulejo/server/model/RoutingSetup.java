@@ -3,6 +3,7 @@ package io.azulejo.server.model;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,7 +33,7 @@ abstract class RoutingSetup {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     static DeploymentConfiguration on(String backend, int priority) {
-        return new DeploymentConfiguration(backend, "large", 1, priority, null, null, null);
+        return new DeploymentConfiguration(backend, "large", 1, priority, null, null, null, Set.of());
     }
 
     RoutingChatModel routing(DeploymentConfiguration... deployments) {

@@ -10,6 +10,7 @@ import org.springframework.boot.security.autoconfigure.actuate.web.reactive.Reac
 import org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Import;
 
 /**
  * The part of the server that stands between HTTP and backends, without a database. Not a {@code @Configuration}: the
@@ -20,5 +21,6 @@ import org.springframework.context.annotation.FilterType;
         ReactiveUserDetailsServiceAutoConfiguration.class, ReactiveManagementWebSecurityAutoConfiguration.class})
 @ComponentScan(basePackages = {"io.azulejo.server.model", "io.azulejo.server.openai",
         "io.azulejo.server.plugin"}, excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = "io\\.azulejo\\.server\\.openai\\.responses\\..*"))
+@Import(OnePerson.class)
 @ConfigurationPropertiesScan("io.azulejo.server")
 public class ScriptedServer {}

@@ -12,7 +12,9 @@ import org.springframework.http.MediaType;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
+import io.azulejo.server.model.PermittedModels;
 import io.azulejo.server.openai.OpenAiError;
+import io.azulejo.server.security.Person;
 
 /** What the OpenAPI document says about chat completions. */
 @Tag(name = "OpenAI", description = "What OpenAI's clients speak")
@@ -38,7 +40,7 @@ interface ChatCompletionsApi {
     @ApiResponse(responseCode = "413", description = "The body is too large", content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = OpenAiError.class)))
     @ApiResponse(responseCode = "429", description = "The model has no room now; `Retry-After` says when to try again", content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = OpenAiError.class)))
     @ApiResponse(responseCode = "503", description = "The model cannot be reached now", content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = OpenAiError.class)))
-    Mono<Void> create(@Parameter(hidden = true) ServerWebExchange exchange);
+    Mono<Void> create(@Parameter(hidden = true) ServerWebExchange exchange, Person person, PermittedModels models);
 
     @Operation(summary = "Count what a chat would cost", description = """
             Takes the body of a chat and tells the tokens of its prompt, pictures included, exactly and without running
@@ -48,5 +50,5 @@ interface ChatCompletionsApi {
     @ApiResponse(responseCode = "400", description = "The request is wrong or asks for what is not supported; `param` names the field", content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = OpenAiError.class)))
     @ApiResponse(responseCode = "404", description = "There is no such model", content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = OpenAiError.class)))
     @ApiResponse(responseCode = "413", description = "The body is too large", content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = OpenAiError.class)))
-    Mono<Void> inputTokens(@Parameter(hidden = true) ServerWebExchange exchange);
+    Mono<Void> inputTokens(@Parameter(hidden = true) ServerWebExchange exchange, Person person, PermittedModels models);
 }

@@ -12,11 +12,13 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-import io.azulejo.server.model.ModelCatalog;
+import io.azulejo.server.model.AvailableModel;
+import io.azulejo.server.model.PermittedModels;
 import io.azulejo.server.model.RoutingChatModel;
 import io.azulejo.server.openai.Frames;
 import io.azulejo.server.openai.OpenAiJson;
 import io.azulejo.server.openai.RequestBodies;
+import io.azulejo.server.security.Person;
 
 /**
  * Answers chats, whole or piece by piece. A client that goes away cancels the answer in both cases, and nothing of it
@@ -28,53 +30,56 @@ class ChatCompletionsController implements ChatCompletionsApi {
     private static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8);
 
     private final RoutingChatModel chatModel;
-    private final ModelCatalog catalog;
     private final RequestBodies bodies;
     private final Frames frames;
 
-    ChatCompletionsController(RoutingChatModel chatModel, ModelCatalog catalog, RequestBodies bodies,
+    ChatCompletionsController(RoutingChatModel chatModel, RequestBodies bodies,
             Frames frames) {
         this.chatModel = chatModel;
-        this.catalog = catalog;
         this.bodies = bodies;
         this.frames = frames;
     }
 
     @Override
     @PostMapping("/v1/chat/completions")
-    public Mono<Void> create(ServerWebExchange exchange) {
+    public Mono<Void> create(ServerWebExchange exchange, Person person, PermittedModels models) {
         // Large bodies take a while to read and to decode: not on an event loop.
         return bodies.read(exchange).publishOn(Schedulers.boundedElastic()).flatMap(body -> {
             ChatCompletionCall call = RequestTranslator
-                    .translate(OpenAiJson.read(body, ChatCompletionRequest.class), catalog.defaultModel());
+                    .translate(OpenAiJson.read(body, ChatCompletionRequest.class), models.defaultModel(), person);
+            AvailableModel model = models.require(call.model());
             AnswerTranslator translator = new AnswerTranslator("chatcmpl-" + UUID.randomUUID().toString().replace("-",
                     ""), Instant.now().getEpochSecond(), call.model());
             return call.stream()
-                    ? stream(call, translator, exchange.getResponse())
-                    : whole(call, translator, exchange.getResponse());
+                    ? stream(call, model, translator, exchange.getResponse())
+                    : whole(call, model, translator, exchange.getResponse());
         });
     }
 
     @Override
     @PostMapping("/v1/chat/completions/input_tokens")
-    public Mono<Void> inputTokens(ServerWebExchange exchange) {
+    public Mono<Void> inputTokens(ServerWebExchange exchange, Person person, PermittedModels models) {
         return bodies.read(exchange).publishOn(Schedulers.boundedElastic()).flatMap(body -> {
             ChatCompletionCall call = RequestTranslator
-                    .translate(OpenAiJson.read(body, ChatCompletionRequest.class), catalog.defaultModel());
-            return frames.write(InputTokens.of(catalog.require(call.model()).measure(call.prompt())),
+                    .translate(OpenAiJson.read(body, ChatCompletionRequest.class), models.defaultModel(), person);
+            return frames.write(InputTokens.of(models.require(call.model()).measure(call.prompt())),
                     exchange.getResponse());
         });
     }
 
-    private Mono<Void> whole(ChatCompletionCall call, AnswerTranslator translator, ServerHttpResponse response) {
+    private Mono<Void> whole(ChatCompletionCall call, AvailableModel model, AnswerTranslator translator,
+            ServerHttpResponse response) {
         return Flux.fromIterable(call.prompts())
-                .flatMapSequential(prompt -> chatModel.stream(prompt).collectList(), call.choices()).collectList()
+                .flatMapSequential(prompt -> chatModel.stream(model, prompt).collectList(), call.choices())
+                .collectList()
                 .map(translator::completion).flatMap(completion -> frames.write(completion, response));
     }
 
-    private Mono<Void> stream(ChatCompletionCall call, AnswerTranslator translator, ServerHttpResponse response) {
+    private Mono<Void> stream(ChatCompletionCall call, AvailableModel model, AnswerTranslator translator,
+            ServerHttpResponse response) {
         Flux<byte[]> chunks = translator
-                .chunks(call.prompts().stream().map(chatModel::stream).toList(), call.includeUsage())
+                .chunks(call.prompts().stream().map(prompt -> chatModel.stream(model, prompt)).toList(),
+                        call.includeUsage())
                 .map(Frames::data).concatWithValues(DONE);
         return frames.write(chunks, response);
     }

@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 
 import io.azulejo.api.model.GenerationOptions;
 import io.azulejo.server.openai.OpenAiException;
+import io.azulejo.server.security.Person;
 
 /**
  * From a request of the wire to a prompt. Refuses what would be ignored. Ranges of sampling parameters are checked by
@@ -24,8 +25,11 @@ final class RequestTranslator {
 
     private RequestTranslator() {}
 
-    /** @param defaultModel the model where the request names none */
-    static ChatCompletionCall translate(ChatCompletionRequest request, String defaultModel) {
+    /**
+     * @param defaultModel the model where the request names none
+     * @param person who sends it
+     */
+    static ChatCompletionCall translate(ChatCompletionRequest request, String defaultModel, Person person) {
         OtherParameters.check(request.others());
         String model = request.model() == null ? defaultModel : request.model();
         boolean stream = Boolean.TRUE.equals(request.stream());
@@ -41,7 +45,7 @@ final class RequestTranslator {
                 .toolCallbacks(ToolTranslator.tools(request.tools()))
                 .toolChoice(ToolTranslator.choice(request.toolChoice(), request.tools()))
                 .parallelToolCalls(ToolTranslator.parallel(request))
-                .user(user(request.others().get("user"))).build();
+                .user(person.turn(user(request.others().get("user")))).build();
         return new ChatCompletionCall(new Prompt(MessageTranslator.translate(request.messages()), options),
                 choices(request.n()), model, stream, includeUsage);
     }

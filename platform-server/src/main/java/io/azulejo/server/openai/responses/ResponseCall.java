@@ -21,17 +21,20 @@ import io.azulejo.api.model.ToolChoice;
 import io.azulejo.server.openai.OpenAiException;
 import io.azulejo.server.openai.chat.OtherParameters;
 import io.azulejo.server.openai.chat.ToolTranslator;
+import io.azulejo.server.security.Person;
 
 /**
  * What a request asks for, checked.
  *
  * @param id the response's id
+ * @param person who asks
  * @param previous the response that it follows
  * @param prompt what goes to the model; its options name one
  * @param response as clients read it before it begins
  * @param input the items that were sent, as an array
  */
-record ResponseCall(UUID id, @Nullable UUID previous, Prompt prompt, ResponseObject response, JsonNode input,
+record ResponseCall(UUID id, Person person, @Nullable UUID previous, Prompt prompt, ResponseObject response,
+        JsonNode input,
         boolean stream) {
 
     private static final Set<String> HARMLESS = Set.of("service_tier", "safety_identifier", "prompt_cache_key",
@@ -60,7 +63,8 @@ record ResponseCall(UUID id, @Nullable UUID previous, Prompt prompt, ResponseObj
      * @param history what was said before, to which the input is added
      * @throws OpenAiException where something cannot be done
      */
-    static ResponseCall of(UUID id, ResponseRequest request, InputItems history, String defaultModel) {
+    static ResponseCall of(UUID id, Person person, ResponseRequest request, InputItems history,
+            String defaultModel) {
         checkOthers(request.others());
         boolean store = !Boolean.FALSE.equals(request.store());
         boolean background = Boolean.TRUE.equals(request.background());
@@ -87,7 +91,7 @@ record ResponseCall(UUID id, @Nullable UUID previous, Prompt prompt, ResponseObj
         GenerationOptions options = GenerationOptions.builder().model(model).maxTokens(most)
                 .temperature(request.temperature()).topP(request.topP()).toolCallbacks(tools).toolChoice(choice)
                 .parallelToolCalls(tools.isEmpty() ? null : request.parallelToolCalls())
-                .responseFormat(format(request.text())).user(request.user()).build();
+                .responseFormat(format(request.text())).user(person.turn(request.user())).build();
         ResponseObject response = new ResponseObject(ResponseId.of(id), "response", Instant.now().getEpochSecond(),
                 null, background ? "queued" : "in_progress", background, null, null, instructions, most, model,
                 List.of(), !Boolean.FALSE.equals(request.parallelToolCalls()), request.previousResponseId(), store,
@@ -96,7 +100,7 @@ record ResponseCall(UUID id, @Nullable UUID previous, Prompt prompt, ResponseObj
                         ? JsonMapper.shared().valueToTree("auto")
                         : request.toolChoice(),
                 toolsAsSent(tools, request.tools()), "disabled", null, metadata(request.metadata()), request.user());
-        return new ResponseCall(id, previous(request), new Prompt(history.messages(), options), response,
+        return new ResponseCall(id, person, previous(request), new Prompt(history.messages(), options), response,
                 asItems(input), Boolean.TRUE.equals(request.stream()));
     }
 

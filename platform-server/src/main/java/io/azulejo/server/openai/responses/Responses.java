@@ -23,7 +23,7 @@ import io.azulejo.api.model.PromptSize;
 import io.azulejo.server.database.Blocking;
 import io.azulejo.server.generation.GenerationProperties;
 import io.azulejo.server.generation.GenerationSignals;
-import io.azulejo.server.model.ModelCatalog;
+import io.azulejo.server.model.AvailableModel;
 import io.azulejo.server.model.RoutingChatModel;
 import io.azulejo.server.openai.OpenAiException;
 
@@ -36,18 +36,16 @@ class Responses {
     private final ResponseStore store;
     private final GenerationSignals signals;
     private final RoutingChatModel chatModel;
-    private final ModelCatalog catalog;
     private final GenerationProperties properties;
     private final Blocking blocking;
     private final Map<UUID, ResponseRun> runs = new ConcurrentHashMap<>();
     private volatile Sinks.Empty<Void> closed = Sinks.empty();
 
-    Responses(ResponseStore store, GenerationSignals signals, RoutingChatModel chatModel, ModelCatalog catalog,
+    Responses(ResponseStore store, GenerationSignals signals, RoutingChatModel chatModel,
             GenerationProperties properties, Blocking blocking) {
         this.store = store;
         this.signals = signals;
         this.chatModel = chatModel;
-        this.catalog = catalog;
         this.properties = properties;
         this.blocking = blocking;
     }
@@ -71,14 +69,9 @@ class Responses {
         return items;
     }
 
-    /** @throws InvalidRequestException where the prompt does not fit */
-    PromptSize measure(Prompt prompt, String model) {
-        return catalog.require(model).measure(prompt);
-    }
-
     /** Stores a response and starts it; blocks. */
-    ResponseRun begin(UUID owner, ResponseCall call) {
-        PromptSize size = measure(call.prompt(), call.model());
+    ResponseRun begin(ResponseCall call, AvailableModel model) {
+        PromptSize size = model.measure(call.prompt());
         if (!size.fits()) {
             throw new InvalidRequestException("The prompt has " + size.promptTokens() + " tokens; the model's context"
                     + " is " + size.contextLength() + " tokens, of which the answer needs at least one.", "input",
@@ -86,11 +79,11 @@ class Responses {
         }
         ResponseEvents events = new ResponseEvents(call.response());
         List<ResponseEvent> begun = events.created();
-        ResponseRun run = new ResponseRun(call.id(), events, begun, store, chatModel.stream(call.prompt()),
+        ResponseRun run = new ResponseRun(call.id(), events, begun, store, chatModel.stream(model, call.prompt()),
                 properties.flushInterval(), () -> signals.announce(call.id()));
         runs.put(call.id(), run);
         try {
-            store.create(owner, call, begun);
+            store.create(call.person().id(), call, begun);
         } catch (RuntimeException e) {
             runs.remove(call.id());
             throw e;
@@ -106,13 +99,13 @@ class Responses {
     }
 
     /** The events of a response that nobody keeps. */
-    Flux<ResponseEvent> passing(ResponseCall call) {
+    Flux<ResponseEvent> passing(ResponseCall call, AvailableModel model) {
         return Flux.defer(() -> {
             ResponseEvents events = new ResponseEvents(call.response());
             Flux<ResponseEvent> begun = Flux.fromIterable(events.created())
                     .concatWith(Flux.defer(() -> Flux.fromIterable(events.started())));
             // Nothing is sent before the model says something, so that an error until then has a status of its own.
-            return chatModel.stream(call.prompt()).concatMapIterable(response -> events.take(List.of(response)))
+            return chatModel.stream(model, call.prompt()).concatMapIterable(response -> events.take(List.of(response)))
                     .switchOnFirst((_, rest) -> begun.concatWith(rest))
                     .concatWith(Flux.defer(() -> Flux.fromIterable(events.completed())))
                     .onErrorResume(error -> events.hasOutput()
@@ -122,10 +115,10 @@ class Responses {
     }
 
     /** The same, whole. */
-    Mono<ResponseObject> whole(ResponseCall call) {
+    Mono<ResponseObject> whole(ResponseCall call, AvailableModel model) {
         return Mono.defer(() -> {
             ResponseEvents events = new ResponseEvents(call.response());
-            return chatModel.stream(call.prompt()).collectList().map(responses -> {
+            return chatModel.stream(model, call.prompt()).collectList().map(responses -> {
                 events.take(responses);
                 events.completed();
                 return events.response();

@@ -16,6 +16,7 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
+import io.azulejo.server.model.PermittedModels;
 import io.azulejo.server.openai.OpenAiError;
 import io.azulejo.server.security.Person;
 
@@ -51,7 +52,7 @@ interface ResponsesApi {
     @ApiResponse(responseCode = "413", description = "The body is too large", content = @Content(mediaType = JSON, schema = @Schema(implementation = OpenAiError.class)))
     @ApiResponse(responseCode = "429", description = "The model has no room now; `Retry-After` says when to try again", content = @Content(mediaType = JSON, schema = @Schema(implementation = OpenAiError.class)))
     @ApiResponse(responseCode = "503", description = "The model cannot be reached now", content = @Content(mediaType = JSON, schema = @Schema(implementation = OpenAiError.class)))
-    Mono<Void> create(@Parameter(hidden = true) ServerWebExchange exchange, Person person);
+    Mono<Void> create(@Parameter(hidden = true) ServerWebExchange exchange, Person person, PermittedModels models);
 
     @Operation(summary = "Count what a response would cost")
     @RequestBody(required = true, content = @Content(mediaType = JSON, schema = @Schema(implementation = ResponseRequest.class)))
@@ -59,7 +60,7 @@ interface ResponsesApi {
     @ApiResponse(responseCode = "400", description = "The request is wrong", content = @Content(mediaType = JSON, schema = @Schema(implementation = OpenAiError.class)))
     @ApiResponse(responseCode = "404", description = "There is no such model, or no such previous response", content = @Content(mediaType = JSON, schema = @Schema(implementation = OpenAiError.class)))
     @ApiResponse(responseCode = "413", description = "The body is too large", content = @Content(mediaType = JSON, schema = @Schema(implementation = OpenAiError.class)))
-    Mono<Void> inputTokens(@Parameter(hidden = true) ServerWebExchange exchange, Person person);
+    Mono<Void> inputTokens(@Parameter(hidden = true) ServerWebExchange exchange, Person person, PermittedModels models);
 
     @Operation(summary = "Read a response", description = "With `stream=true` its events, those to come included; "
             + "`starting_after` leaves out those up to a number.")

@@ -20,7 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 import io.azulejo.server.database.Blocking;
 import io.azulejo.server.database.TimeOrderedId;
-import io.azulejo.server.model.ModelCatalog;
+import io.azulejo.server.model.AvailableModel;
+import io.azulejo.server.model.PermittedModels;
 import io.azulejo.server.openai.Frames;
 import io.azulejo.server.openai.OpenAiException;
 import io.azulejo.server.openai.OpenAiJson;
@@ -36,16 +37,14 @@ class ResponsesController implements ResponsesApi {
 
     private final Responses responses;
     private final ResponseStore store;
-    private final ModelCatalog catalog;
     private final RequestBodies bodies;
     private final Frames frames;
     private final Blocking blocking;
 
-    ResponsesController(Responses responses, ResponseStore store, ModelCatalog catalog, RequestBodies bodies,
+    ResponsesController(Responses responses, ResponseStore store, RequestBodies bodies,
             Frames frames, Blocking blocking) {
         this.responses = responses;
         this.store = store;
-        this.catalog = catalog;
         this.bodies = bodies;
         this.frames = frames;
         this.blocking = blocking;
@@ -53,15 +52,16 @@ class ResponsesController implements ResponsesApi {
 
     @Override
     @PostMapping("/v1/responses")
-    public Mono<Void> create(ServerWebExchange exchange, Person person) {
-        return call(exchange, person).flatMap(call -> {
+    public Mono<Void> create(ServerWebExchange exchange, Person person, PermittedModels models) {
+        return call(exchange, person, models).flatMap(call -> {
+            AvailableModel model = models.require(call.model());
             ServerHttpResponse http = exchange.getResponse();
             if (!call.store()) {
                 return call.stream()
-                        ? frames.write(responses.passing(call).map(ResponseEvent::frame), http)
-                        : responses.whole(call).flatMap(whole -> frames.write(whole, http));
+                        ? frames.write(responses.passing(call, model).map(ResponseEvent::frame), http)
+                        : responses.whole(call, model).flatMap(whole -> frames.write(whole, http));
             }
-            return blocking.call(() -> responses.begin(person.id(), call)).flatMap(run -> begun(call, run, http));
+            return blocking.call(() -> responses.begin(call, model)).flatMap(run -> begun(call, run, http));
         });
     }
 
@@ -87,18 +87,18 @@ class ResponsesController implements ResponsesApi {
 
     @Override
     @PostMapping("/v1/responses/input_tokens")
-    public Mono<Void> inputTokens(ServerWebExchange exchange, Person person) {
-        return call(exchange, person).flatMap(call -> blocking
+    public Mono<Void> inputTokens(ServerWebExchange exchange, Person person, PermittedModels models) {
+        return call(exchange, person, models).flatMap(call -> blocking
                 .call(() -> new InputTokenCount("response.input_tokens",
-                        responses.measure(call.prompt(), call.model()).promptTokens()))
+                        models.require(call.model()).measure(call.prompt()).promptTokens()))
                 .flatMap(count -> frames.write(count, exchange.getResponse())));
     }
 
-    private Mono<ResponseCall> call(ServerWebExchange exchange, Person person) {
+    private Mono<ResponseCall> call(ServerWebExchange exchange, Person person, PermittedModels models) {
         return bodies.read(exchange).flatMap(body -> blocking.call(() -> {
             ResponseRequest request = OpenAiJson.read(body, ResponseRequest.class);
             InputItems history = responses.history(person.id(), ResponseCall.previous(request));
-            return ResponseCall.of(TimeOrderedId.next(), request, history, catalog.defaultModel());
+            return ResponseCall.of(TimeOrderedId.next(), person, request, history, models.defaultModel());
         }));
     }
 

@@ -58,7 +58,8 @@ class Sessions implements Credentials {
     }
 
     private static Authentication login(Account account) {
-        return Logins.full(new Person(account.id(), account.name()), account.role() == AccountRole.admin);
+        boolean admin = account.role() == AccountRole.admin;
+        return Logins.full(new Person(account.id(), account.name(), admin, null), admin);
     }
 
     /** Blocks. */

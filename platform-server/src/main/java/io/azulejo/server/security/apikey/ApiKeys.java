@@ -75,9 +75,11 @@ class ApiKeys implements Credentials {
 
     private @Nullable Authentication find(String key) {
         byte[] hash = Secrets.digest(key);
-        Authentication login = jdbc.sql("select person.id, person.name, person.role, scopes from api_key "
-                + "join person on person.id = person_id where key_hash = :hash and enabled "
-                + "and (expires_at is null or expires_at > now())").param("hash", hash)
+        Authentication login = jdbc
+                .sql("select person.id, person.name, person.role, scopes, api_key.id as key from api_key "
+                        + "join person on person.id = person_id where key_hash = :hash and enabled "
+                        + "and (expires_at is null or expires_at > now())")
+                .param("hash", hash)
                 .query((row, _) -> login(row)).optional().orElse(null);
         if (login != null) {
             jdbc.sql("update api_key set last_used_at = now() where key_hash = :hash "
@@ -88,8 +90,9 @@ class ApiKeys implements Credentials {
     }
 
     private static Authentication login(ResultSet row) throws SQLException {
-        return Logins.scoped(new Person(row.getObject("id", UUID.class), row.getString("name")),
-                row.getString("role").equals("admin"), List.of((String[]) row.getArray("scopes").getArray()));
+        boolean admin = row.getString("role").equals("admin");
+        return Logins.scoped(new Person(row.getObject("id", UUID.class), row.getString("name"), admin,
+                row.getObject("key", UUID.class)), admin, List.of((String[]) row.getArray("scopes").getArray()));
     }
 
     /** Blocks. */

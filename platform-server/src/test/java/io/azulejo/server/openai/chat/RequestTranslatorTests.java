@@ -21,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.azulejo.api.model.MessagePart;
 import io.azulejo.server.openai.OpenAiException;
 import io.azulejo.server.openai.OpenAiJson;
+import io.azulejo.server.security.Person;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -58,7 +59,8 @@ class RequestTranslatorTests {
     }
 
     private static ChatCompletionCall translate(byte[] body) {
-        return RequestTranslator.translate(OpenAiJson.read(body, ChatCompletionRequest.class), "fallback");
+        return RequestTranslator.translate(OpenAiJson.read(body, ChatCompletionRequest.class), "fallback",
+                Person.LOCAL);
     }
 
     private static String describe(ChatCompletionCall call) {
