@@ -46,7 +46,7 @@ class ChatCompletionsController implements ChatCompletionsApi {
         // Large bodies take a while to read and to decode: not on an event loop.
         return bodies.read(exchange).publishOn(Schedulers.boundedElastic()).flatMap(body -> {
             ChatCompletionCall call = RequestTranslator
-                    .translate(OpenAiJson.read(body, ChatCompletionRequest.class), models.defaultModel(), person);
+                    .translate(OpenAiJson.read(body, ChatCompletionRequest.class), models::defaultModel, person);
             AvailableModel model = models.require(call.model());
             AnswerTranslator translator = new AnswerTranslator("chatcmpl-" + UUID.randomUUID().toString().replace("-",
                     ""), Instant.now().getEpochSecond(), call.model());
@@ -61,7 +61,7 @@ class ChatCompletionsController implements ChatCompletionsApi {
     public Mono<Void> inputTokens(ServerWebExchange exchange, Person person, PermittedModels models) {
         return bodies.read(exchange).publishOn(Schedulers.boundedElastic()).flatMap(body -> {
             ChatCompletionCall call = RequestTranslator
-                    .translate(OpenAiJson.read(body, ChatCompletionRequest.class), models.defaultModel(), person);
+                    .translate(OpenAiJson.read(body, ChatCompletionRequest.class), models::defaultModel, person);
             return frames.write(InputTokens.of(models.require(call.model()).measure(call.prompt())),
                     exchange.getResponse());
         });

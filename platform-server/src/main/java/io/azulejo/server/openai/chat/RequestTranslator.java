@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.prompt.Prompt;
@@ -29,9 +30,9 @@ final class RequestTranslator {
      * @param defaultModel the model where the request names none
      * @param person who sends it
      */
-    static ChatCompletionCall translate(ChatCompletionRequest request, String defaultModel, Person person) {
+    static ChatCompletionCall translate(ChatCompletionRequest request, Supplier<String> defaultModel, Person person) {
         OtherParameters.check(request.others());
-        String model = request.model() == null ? defaultModel : request.model();
+        String model = request.model() == null ? defaultModel.get() : request.model();
         boolean stream = Boolean.TRUE.equals(request.stream());
         boolean includeUsage = includeUsage(request.streamOptions(), stream);
         requireLogprobs(request.logprobs(), request.topLogprobs());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.prompt.Prompt;
@@ -64,7 +65,7 @@ record ResponseCall(UUID id, Person person, @Nullable UUID previous, Prompt prom
      * @throws OpenAiException where something cannot be done
      */
     static ResponseCall of(UUID id, Person person, ResponseRequest request, InputItems history,
-            String defaultModel) {
+            Supplier<String> defaultModel) {
         checkOthers(request.others());
         boolean store = !Boolean.FALSE.equals(request.store());
         boolean background = Boolean.TRUE.equals(request.background());
@@ -80,7 +81,7 @@ record ResponseCall(UUID id, Person person, @Nullable UUID previous, Prompt prom
         if (instructions != null) {
             history.instructions(instructions);
         }
-        String model = request.model() == null ? defaultModel : request.model();
+        String model = request.model() == null ? defaultModel.get() : request.model();
         List<ToolCallback> tools = tools(request.tools());
         ToolChoice choice = choice(request.toolChoice(), tools);
         Integer most = request.maxOutputTokens();

@@ -98,7 +98,7 @@ class ResponsesController implements ResponsesApi {
         return bodies.read(exchange).flatMap(body -> blocking.call(() -> {
             ResponseRequest request = OpenAiJson.read(body, ResponseRequest.class);
             InputItems history = responses.history(person.id(), ResponseCall.previous(request));
-            return ResponseCall.of(TimeOrderedId.next(), person, request, history, models.defaultModel());
+            return ResponseCall.of(TimeOrderedId.next(), person, request, history, models::defaultModel);
         }));
     }
 

@@ -59,7 +59,7 @@ class RequestTranslatorTests {
     }
 
     private static ChatCompletionCall translate(byte[] body) {
-        return RequestTranslator.translate(OpenAiJson.read(body, ChatCompletionRequest.class), "fallback",
+        return RequestTranslator.translate(OpenAiJson.read(body, ChatCompletionRequest.class), () -> "fallback",
                 Person.LOCAL);
     }
 
