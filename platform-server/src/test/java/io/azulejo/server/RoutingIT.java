@@ -12,7 +12,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
-import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,11 +25,7 @@ import io.azulejo.tck.ScriptedBackend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A backend dies in mid-answer, and whoever asked gets one whole answer. */
-@ServerTest
-@TestPropertySource(properties = {"azulejo.default-model=seer", "azulejo.backends.spare.type=scripted",
-        "azulejo.backends.spare.models.seer.context-length=2000",
-        "azulejo.models.seer.deployments[0].backend=scripted", "azulejo.models.seer.deployments[0].model=scripted",
-        "azulejo.models.seer.deployments[1].backend=spare", "azulejo.models.seer.deployments[1].priority=1"})
+@OnTwoBackends
 class RoutingIT {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);

@@ -41,7 +41,9 @@ public class PictureResponses {
                 disposition.build(), () -> attachments.content(attachment.digest()));
     }
 
-    Mono<ResponseEntity<byte[]>> thumbnail(StoredAttachment attachment, int size, ServerHttpRequest request) {
+    /** A small JPEG of a picture that the sender of the request may see. */
+    public Mono<ResponseEntity<byte[]>> thumbnail(StoredAttachment attachment, int size, ServerHttpRequest request) {
+        Thumbnails.checkSize(size);
         return respond(request, attachment.digest() + "-" + size, MediaType.IMAGE_JPEG,
                 ContentDisposition.inline().build(), () -> thumbnails.get(attachment.digest(), size));
     }

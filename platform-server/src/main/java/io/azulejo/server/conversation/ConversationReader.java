@@ -22,7 +22,7 @@ import io.azulejo.server.conversation.ConversationView.TextView;
 
 /** Puts together what a reader of a conversation sees. */
 @Service
-class ConversationReader {
+public class ConversationReader {
 
     private final Conversations conversations;
     private final MessageRepository messages;
@@ -45,7 +45,7 @@ class ConversationReader {
      * @param administers whether the reader may know which deployments answered
      */
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
-    ConversationView read(UUID owner, UUID id, boolean administers) {
+    public ConversationView read(UUID owner, UUID id, boolean administers) {
         ConversationSummary summary = conversations.require(owner, id);
         List<Message> all = messages.ofConversation(id);
         Map<UUID, StoredAttachment> shown = attachments.find(all.stream().map(Message::parts)

@@ -1,5 +1,8 @@
 package io.azulejo.server.conversation;
 
+import java.util.Optional;
+import java.util.regex.Pattern;
+
 import org.springframework.http.HttpStatus;
 
 import io.azulejo.server.web.ProblemException;
@@ -10,6 +13,10 @@ public final class ConversationTitle {
 
     private static final int MAX_LENGTH = 200;
     private static final int DERIVED_LENGTH = 60;
+    private static final int MODEL_LENGTH = 80;
+    /** Models put titles in quotation marks and bold type, whatever they are told. */
+    private static final Pattern QUOTED = Pattern
+            .compile("^(?:\"([^\"]+)\"|“([^”]+)”|«([^»]+)»|\\*\\*([^*]+)\\*\\*)[.。]?$");
 
     private ConversationTitle() {}
 
@@ -22,6 +29,19 @@ public final class ConversationTitle {
                     .withParameter("title");
         }
         return stripped;
+    }
+
+    /** A title from a model's answer; empty where that is no title. */
+    public static Optional<String> fromModel(String answer) {
+        String title = answer.replace('\0', '\uFFFD').strip();
+        for (String before = ""; !before.equals(title);) {
+            before = title;
+            title = QUOTED.matcher(title).replaceFirst("$1$2$3$4").strip();
+        }
+        boolean oneLine = title.lines().count() == 1 && title.codePoints().noneMatch(Character::isISOControl);
+        return oneLine && title.codePointCount(0, title.length()) <= MODEL_LENGTH
+                ? Optional.of(title)
+                : Optional.empty();
     }
 
     /** A title from a first message: its first line, cut at a word. */

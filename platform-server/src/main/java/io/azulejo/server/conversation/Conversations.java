@@ -80,6 +80,25 @@ public class Conversations {
         return conversation.summary();
     }
 
+    /** Whether a conversation that stays is still called as its first message begins. */
+    @Transactional(readOnly = true)
+    public boolean isTitledByText(UUID id) {
+        return conversations.findById(id).filter(Conversations::mayBeTitledByModel).isPresent();
+    }
+
+    /** Takes a title that a model made, unless somebody gave another one meanwhile. */
+    @Transactional
+    public void titleByModel(UUID id, String title) {
+        conversations.hold(id).filter(Conversations::mayBeTitledByModel).ifPresent(held -> {
+            held.rename(title, TitleSource.MODEL);
+            tellTitle(held);
+        });
+    }
+
+    private static boolean mayBeTitledByModel(Conversation conversation) {
+        return conversation.titled() == TitleSource.TEXT && conversation.isThere(now()) && !conversation.isTemporary();
+    }
+
     void tellTitle(Conversation conversation) {
         ConversationSummary summary = conversation.summary();
         events.publishEvent(new ConversationTitled(conversation.ownerId(), summary.id(), summary.title()));

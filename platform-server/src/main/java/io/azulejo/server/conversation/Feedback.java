@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param comment why, in words
  */
-record Feedback(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable Rating rating,
+public record Feedback(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable Rating rating,
         @Nullable String comment) {
 
     static final int MAX_COMMENT = 2000;
 
     /** A thumb. */
-    enum Rating {
+    public enum Rating {
         @JsonProperty("up")
         UP, @JsonProperty("down")
         DOWN

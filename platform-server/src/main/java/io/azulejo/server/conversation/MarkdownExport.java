@@ -1,13 +1,5 @@
 package io.azulejo.server.conversation;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-
-import org.jspecify.annotations.Nullable;
-
 import io.azulejo.server.attachment.StoredAttachment;
 import io.azulejo.server.conversation.ConversationView.AttachmentView;
 import io.azulejo.server.conversation.ConversationView.MessageView;
@@ -21,24 +13,11 @@ final class MarkdownExport {
 
     static String write(ConversationView conversation) {
         StringBuilder markdown = new StringBuilder("# ").append(conversation.summary().title()).append('\n');
-        for (MessageView message : newestBranch(conversation.messages())) {
+        for (MessageView message : conversation.newestBranch()) {
             markdown.append("\n## ").append(heading(message)).append("\n\n");
             message.parts().forEach(part -> markdown.append(text(part)).append('\n'));
         }
         return markdown.toString();
-    }
-
-    private static List<MessageView> newestBranch(List<MessageView> messages) {
-        Map<UUID, MessageView> byId = new HashMap<>();
-        messages.forEach(message -> byId.put(message.id(), message));
-        List<MessageView> branch = new ArrayList<>();
-        @Nullable
-        MessageView at = messages.isEmpty() ? null : messages.getLast();
-        while (at != null) {
-            branch.add(at);
-            at = at.parent() == null ? null : byId.get(at.parent());
-        }
-        return branch.reversed();
     }
 
     private static String heading(MessageView message) {

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -40,11 +41,12 @@ class GenerationStore implements AnswerRecords {
     private final Instance instance;
     private final GenerationOwners owners;
     private final EventWriter writer;
+    private final ApplicationEventPublisher told;
     private final TransactionTemplate transaction;
 
     GenerationStore(GenerationRepository generations, GenerationLog log, GenerationEvents events,
             Conversations conversations, Instance instance, GenerationOwners owners, EventWriter writer,
-            PlatformTransactionManager transactions) {
+            ApplicationEventPublisher told, PlatformTransactionManager transactions) {
         this.generations = generations;
         this.log = log;
         this.events = events;
@@ -52,6 +54,7 @@ class GenerationStore implements AnswerRecords {
         this.instance = instance;
         this.owners = owners;
         this.writer = writer;
+        this.told = told;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -100,6 +103,7 @@ class GenerationStore implements AnswerRecords {
         conversations.complete(held.answerId(), text);
         GenerationEvent event = events.end(seq, held.view());
         log.append(held.getId(), event);
+        told.publishEvent(new AnswerEnded(held.view()));
         return event;
     }
 

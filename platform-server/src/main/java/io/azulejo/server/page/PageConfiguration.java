@@ -8,6 +8,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.config.ResourceHandlerRegistration;
 import org.springframework.web.reactive.config.ResourceHandlerRegistry;
@@ -47,6 +48,16 @@ class PageConfiguration implements WebFluxConfigurer {
         handler.resourceChain(true).addResolver(new BrotliFirst()).addResolver(new EncodedResourceResolver());
     }
 
+    /** The address of what is shared is a secret: it is neither passed on nor found. */
+    private static void linkOnly(String view, HttpHeaders headers) {
+        if (view.startsWith("/shared/")) {
+            headers.set("Referrer-Policy", "no-referrer");
+            headers.set("X-Robots-Tag", "noindex, nofollow");
+        } else {
+            headers.set("Referrer-Policy", "same-origin");
+        }
+    }
+
     @Bean
     RouterFunction<ServerResponse> page() {
         Resource page = new ClassPathResource(ROOT + "index.html");
@@ -56,7 +67,7 @@ class PageConfiguration implements WebFluxConfigurer {
                     _ -> ServerResponse.ok().contentType(MediaType.TEXT_HTML).cacheControl(CacheControl.noCache())
                             .header("Content-Security-Policy", ContentSecurityPolicy.PAGE)
                             .header("Cross-Origin-Opener-Policy", "same-origin")
-                            .header("Referrer-Policy", "same-origin").header("X-Content-Type-Options", "nosniff")
+                            .headers(headers -> linkOnly(view, headers)).header("X-Content-Type-Options", "nosniff")
                             .bodyValue(page));
         }
         return routes.build();

@@ -39,7 +39,9 @@ class IsolationIT {
 
     /** What nobody has to log in for. */
     private static final Set<String> OPEN = Set.of("POST /api/v1/session", "POST /api/v1/invitations/{token}",
-            "POST /api/v1/password-reset/{token}");
+            "POST /api/v1/password-reset/{token}", "GET /api/v1/shared/{token}",
+            "GET /api/v1/shared/{token}/attachments/{id}/content",
+            "GET /api/v1/shared/{token}/attachments/{id}/thumbnail");
 
     /** What belongs to nobody in particular, or to whoever asks: it may answer, with nothing of others. */
     private static final Map<String, String> OWN = Map.ofEntries(Map.entry("GET /api/v1/me", ""),
@@ -50,7 +52,7 @@ class IsolationIT {
             Map.entry("POST /api/v1/folders", "{}"), Map.entry("GET /api/v1/tags", ""),
             Map.entry("GET /api/v1/presets", ""), Map.entry("POST /api/v1/presets", "{}"),
             Map.entry("POST /api/v1/attachments", ""), Map.entry("GET /v1/models", ""),
-            Map.entry("GET /api/v1/search", ""),
+            Map.entry("GET /api/v1/search", ""), Map.entry("GET /api/v1/shares", ""),
             Map.entry("POST /v1/responses/input_tokens", "{}"),
             Map.entry("GET /v1/models/{model}", ""), Map.entry("POST /v1/chat/completions", "{}"),
             Map.entry("POST /v1/chat/completions/input_tokens", "{}"));
@@ -64,6 +66,8 @@ class IsolationIT {
             Map.entry("GET /v1/responses/{id}", ""), Map.entry("DELETE /v1/responses/{id}", ""),
             Map.entry("GET /v1/responses/{id}/input_items", ""), Map.entry("POST /v1/responses/{id}/cancel", ""),
             Map.entry("GET /api/v1/conversations/{id}", ""), Map.entry("GET /api/v1/conversations/{id}/export", ""),
+            Map.entry("POST /api/v1/conversations/{id}/shares", "{}"),
+            Map.entry("GET /api/v1/conversations/{id}/shares", ""), Map.entry("DELETE /api/v1/shares/{id}", ""),
             Map.entry("PATCH /api/v1/conversations/{id}", "{\"title\":\"taken\"}"),
             Map.entry("DELETE /api/v1/conversations/{id}", ""),
             Map.entry("POST /api/v1/conversations/{id}/restore", ""),
@@ -116,6 +120,8 @@ class IsolationIT {
         ids.put("key", visitors.post(client, "/api/v1/me/keys", Map.of("name", SECRET)).path("id").asString());
         client.get().uri("/api/v1/generations/" + ids.get("generation") + "/events").exchange().expectStatus().isOk()
                 .expectBody(String.class).returnResult();
+        ids.put("share", visitors.post(client, "/api/v1/conversations/" + ids.get("conversation") + "/shares", Map.of())
+                .path("id").asString());
         assertThat(ids.values()).allMatch(id -> id.matches(UUIDS));
         ids.put("response", visitors.post(client, "/v1/responses", Map.of("model", "scripted", "input", SECRET))
                 .path("id").asString());
@@ -196,7 +202,7 @@ class IsolationIT {
     private String seen() {
         return visitors.get(owner.client(), "/api/v1/conversations/" + ids.get("conversation")).toString()
                 + visitors.get(owner.client(), "/api/v1/folders") + visitors.get(owner.client(), "/api/v1/presets")
-                + visitors.get(owner.client(), "/api/v1/me/keys")
+                + visitors.get(owner.client(), "/api/v1/me/keys") + visitors.get(owner.client(), "/api/v1/shares")
                 + visitors.get(owner.client(), "/api/v1/attachments/" + ids.get("attachment"));
     }
 
@@ -236,7 +242,9 @@ class IsolationIT {
                                         ? "folder"
                                         : template.contains("/presets/")
                                                 ? "preset"
-                                                : template.contains("/keys/") ? "key" : "conversation";
+                                                : template.contains("/keys/")
+                                                        ? "key"
+                                                        : template.contains("/shares/") ? "share" : "conversation";
         String filled = template.replace("{index}", "0").replace("{token}", "none").replace("{name}", "scripted")
                 .replace("{model}", "scripted").replace("/models/{id}", "/models/scripted")
                 .replace("{id}", named.get(own));
