@@ -69,7 +69,7 @@ class FurtherAnswers {
         GenerationParameters how = parameters(request.options(),
                 former.map(record -> parameters.parse(record.parameters()).withoutSeed()));
         Prompt prompt = prompts.build(conversations.branch(conversation, question), how.toOptions(model.id(), person));
-        return start(model, conversation, question, prompt, Beginning.empty(model.id(), how,
+        return start(person, model, conversation, question, prompt, Beginning.empty(model.id(), how,
                 PromptBuilder.requireFit(prompt, model), key));
     }
 
@@ -94,8 +94,9 @@ class FurtherAnswers {
         }
         GenerationParameters how = parameters(request.options(), Optional.of(parameters.parse(former.parameters())));
         Prompt prompt = prompts.build(branch, how.toOptions(model.id(), person));
-        return start(model, conversation, Objects.requireNonNull(node.parent()), prompt, new Beginning(model.id(), how,
-                PromptBuilder.requireFit(prompt, model), answer, text, former.seam(), key));
+        return start(person, model, conversation, Objects.requireNonNull(node.parent()), prompt,
+                new Beginning(model.id(), how,
+                        PromptBuilder.requireFit(prompt, model), answer, text, former.seam(), key));
     }
 
     private static void requireCutOff(AnswerRecord answer, String text) {
@@ -120,9 +121,11 @@ class FurtherAnswers {
         return asked == null || asked.isNull() ? former.orElse(GenerationParameters.NONE) : parameters.read(asked);
     }
 
-    private Accepted start(AvailableModel model, UUID conversation, UUID question, Prompt prompt, Beginning beginning) {
+    private Accepted start(Person person, AvailableModel model, UUID conversation, UUID question, Prompt prompt,
+            Beginning beginning) {
         try {
-            return generations.begin(id -> answers.begin(id, conversation, question, beginning), model, prompt);
+            return generations.begin(person, id -> answers.begin(id, conversation, question, beginning), model, prompt,
+                    beginning.size());
         } catch (DataIntegrityViolationException e) {
             return find(conversation, beginning.requestKey()).orElseThrow(() -> conflict("conflict", "Conflict",
                     "Something that the request names was deleted meanwhile, or its Idempotency-Key was used for "

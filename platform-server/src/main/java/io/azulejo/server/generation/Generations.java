@@ -23,13 +23,19 @@ import org.springframework.transaction.event.TransactionalEventListener;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import io.azulejo.api.model.GenerationOptions;
+import io.azulejo.api.model.PromptSize;
 import io.azulejo.server.conversation.AnswerRecord;
 import io.azulejo.server.conversation.ConversationDeleted;
 import io.azulejo.server.conversation.MessagesDeleted;
 import io.azulejo.server.database.Blocking;
 import io.azulejo.server.database.TimeOrderedId;
+import io.azulejo.server.limit.Admission;
+import io.azulejo.server.limit.Asked;
+import io.azulejo.server.limit.Limits;
 import io.azulejo.server.model.AvailableModel;
 import io.azulejo.server.model.RoutingChatModel;
+import io.azulejo.server.security.Person;
 import io.azulejo.server.web.ProblemException;
 
 /** The answers being made by this instance of the application, and the logs of all others. */
@@ -48,6 +54,7 @@ class Generations implements SmartLifecycle {
     private final GenerationSignals signals;
     private final GenerationMeters meters;
     private final RoutingChatModel chatModel;
+    private final Limits limits;
     private final GenerationProperties properties;
     private final Blocking blocking;
     private final Map<UUID, GenerationRun> runs = new ConcurrentHashMap<>();
@@ -56,12 +63,13 @@ class Generations implements SmartLifecycle {
     private volatile boolean accepting = true;
 
     Generations(GenerationStore store, GenerationTail tail, GenerationSignals signals, GenerationMeters meters,
-            RoutingChatModel chatModel, GenerationProperties properties, Blocking blocking) {
+            RoutingChatModel chatModel, Limits limits, GenerationProperties properties, Blocking blocking) {
         this.store = store;
         this.tail = tail;
         this.signals = signals;
         this.meters = meters;
         this.chatModel = chatModel;
+        this.limits = limits;
         this.properties = properties;
         this.blocking = blocking;
         meters.observe(runs);
@@ -78,25 +86,34 @@ class Generations implements SmartLifecycle {
     /**
      * Stores a generation and starts it.
      *
+     * @param person for whom it is
      * @param storing stores it under the id that it is given
+     * @param size of the prompt
+     * @throws ProblemException 429 where the person has asked for as much as is allowed
      */
-    Accepted begin(Function<UUID, AnswerStore.Stored> storing, AvailableModel model, Prompt prompt) {
+    Accepted begin(Person person, Function<UUID, AnswerStore.Stored> storing, AvailableModel model, Prompt prompt,
+            PromptSize size) {
+        Admission admission = limits.decide(new Asked(person, model.id(), () -> size,
+                GenerationOptions.from(prompt.getOptions()).maxTokens(), 1)).orThrow().hold();
         UUID id = TimeOrderedId.next();
         beginning.add(id);
         try {
             AnswerStore.Stored stored = storing.apply(id);
-            start(stored, model, prompt);
+            start(stored, model, prompt, admission);
             return stored.accepted();
+        } catch (RuntimeException e) {
+            admission.end();
+            throw e;
         } finally {
             beginning.remove(id);
         }
     }
 
     /** Starts a generation that is stored. */
-    private void start(AnswerStore.Stored answer, AvailableModel model, Prompt prompt) {
+    private void start(AnswerStore.Stored answer, AvailableModel model, Prompt prompt, Admission admission) {
         UUID id = answer.accepted().generation();
         ContextSnapshot asked = CONTEXTS.captureAll();
-        Flux<ChatResponse> stream = chatModel.stream(model, prompt).contextWrite(asked::updateContext);
+        Flux<ChatResponse> stream = admission.count(chatModel.stream(model, prompt)).contextWrite(asked::updateContext);
         GenerationRun run = new GenerationRun(answer, store, stream, properties.flushInterval(),
                 () -> stored(id));
         runs.put(id, run);
@@ -108,6 +125,7 @@ class Generations implements SmartLifecycle {
                 run.run();
             } finally {
                 runs.remove(id);
+                admission.end();
             }
         });
     }

@@ -44,7 +44,9 @@ class Questions {
         Prompt prompt = prompt(question, context, model);
         PromptSize size = PromptBuilder.requireFit(prompt, model);
         try {
-            return generations.begin(id -> store.store(id, question, context, model.id(), size), model, prompt);
+            return generations.begin(question.person(), id -> store.store(id, question, context, model.id(), size),
+                    model,
+                    prompt, size);
         } catch (DataIntegrityViolationException e) {
             return alreadyAsked(question, e);
         }

@@ -26,6 +26,7 @@ public final class OpenAiErrors {
     private static final Logger log = LoggerFactory.getLogger(OpenAiErrors.class);
     private static final String INVALID_REQUEST = OpenAiException.INVALID_REQUEST;
     private static final String SERVER_ERROR = "server_error";
+    private static final String INSUFFICIENT_QUOTA = "insufficient_quota";
 
     private OpenAiErrors() {}
 
@@ -58,12 +59,12 @@ public final class OpenAiErrors {
         String type = switch (body.getStatus()) {
             case 401 -> "authentication_error";
             case 403 -> "permission_error";
-            case 429 -> "rate_limit_error";
+            case 429 -> isQuota(body) ? INSUFFICIENT_QUOTA : "rate_limit_error";
             default -> INVALID_REQUEST;
         };
         String code = switch (body.getStatus()) {
             case 401 -> "invalid_api_key";
-            case 429 -> "rate_limit_exceeded";
+            case 429 -> isQuota(body) ? INSUFFICIENT_QUOTA : "rate_limit_exceeded";
             default -> null;
         };
         Duration retryAfter = body.getProperties() != null
@@ -72,6 +73,10 @@ public final class OpenAiErrors {
                         : null;
         return new OpenAiException(problem.getStatusCode(), new OpenAiError.Body(message, type, null, code),
                 retryAfter);
+    }
+
+    private static boolean isQuota(ProblemDetail problem) {
+        return String.valueOf(problem.getType()).endsWith(":quota-exhausted");
     }
 
     private static OpenAiException ofBackend(BackendException error) {

@@ -97,12 +97,12 @@ class SecurityConfiguration {
                 .anyExchange().permitAll();
     }
 
-    /** An API key may read whose it is and no more. */
+    /** An API key may read whose it is and what that one may use, and no more. */
     private static Mono<AuthorizationResult> ownAccount(
             Mono<Authentication> login, AuthorizationContext context) {
         boolean readsMe = context.getExchange().getRequest().getMethod().equals(HttpMethod.GET)
-                && context.getExchange().getRequest().getPath().pathWithinApplication().value()
-                        .equals("/api/v1/me");
+                && Set.of("/api/v1/me", "/api/v1/me/usage")
+                        .contains(context.getExchange().getRequest().getPath().pathWithinApplication().value());
         return readsMe ? allows(login, Logins.USER) : allows(login, Logins.ACCOUNT);
     }
 

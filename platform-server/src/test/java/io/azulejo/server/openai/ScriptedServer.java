@@ -8,9 +8,14 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.ReactiveUserDetailsServiceAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.actuate.web.reactive.ReactiveManagementWebSecurityAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
+
+import io.azulejo.server.limit.Admission;
+import io.azulejo.server.limit.Limits;
+import io.azulejo.server.limit.Rates;
 
 /**
  * The part of the server that stands between HTTP and backends, without a database. Not a {@code @Configuration}: the
@@ -23,4 +28,10 @@ import org.springframework.context.annotation.Import;
         "io.azulejo.server.plugin"}, excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = "io\\.azulejo\\.server\\.openai\\.responses\\..*"))
 @Import(OnePerson.class)
 @ConfigurationPropertiesScan("io.azulejo.server")
-public class ScriptedServer {}
+public class ScriptedServer {
+
+    @Bean
+    Limits limits() {
+        return _ -> new Limits.Decision(Admission.uncounted(), null, Rates.UNLIMITED);
+    }
+}

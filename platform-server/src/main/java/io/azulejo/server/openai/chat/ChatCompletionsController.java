@@ -3,7 +3,10 @@ package io.azulejo.server.openai.chat;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.Function;
 
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -12,12 +15,16 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
+import io.azulejo.api.model.GenerationOptions;
+import io.azulejo.server.limit.Admission;
+import io.azulejo.server.limit.Asked;
 import io.azulejo.server.model.AvailableModel;
 import io.azulejo.server.model.PermittedModels;
 import io.azulejo.server.model.RoutingChatModel;
 import io.azulejo.server.openai.Frames;
 import io.azulejo.server.openai.OpenAiJson;
 import io.azulejo.server.openai.RequestBodies;
+import io.azulejo.server.openai.RequestLimits;
 import io.azulejo.server.security.Person;
 
 /**
@@ -32,12 +39,14 @@ class ChatCompletionsController implements ChatCompletionsApi {
     private final RoutingChatModel chatModel;
     private final RequestBodies bodies;
     private final Frames frames;
+    private final RequestLimits limits;
 
     ChatCompletionsController(RoutingChatModel chatModel, RequestBodies bodies,
-            Frames frames) {
+            Frames frames, RequestLimits limits) {
         this.chatModel = chatModel;
         this.bodies = bodies;
         this.frames = frames;
+        this.limits = limits;
     }
 
     @Override
@@ -50,9 +59,16 @@ class ChatCompletionsController implements ChatCompletionsApi {
             AvailableModel model = models.require(call.model());
             AnswerTranslator translator = new AnswerTranslator("chatcmpl-" + UUID.randomUUID().toString().replace("-",
                     ""), Instant.now().getEpochSecond(), call.model());
-            return call.stream()
-                    ? stream(call, model, translator, exchange.getResponse())
-                    : whole(call, model, translator, exchange.getResponse());
+            Integer most = GenerationOptions.from(call.prompt().getOptions()).maxTokens();
+            Admission admitted = limits.admit(new Asked(person, model.id(), () -> model.measure(call.prompt()), most,
+                    call.choices()), exchange.getResponse());
+            return Mono.usingWhen(Mono.fromSupplier(admitted::hold), admission -> {
+                Function<Prompt, Flux<ChatResponse>> answer = prompt -> admission
+                        .count(chatModel.stream(model, prompt));
+                return call.stream()
+                        ? stream(call, answer, translator, exchange.getResponse())
+                        : whole(call, answer, translator, exchange.getResponse());
+            }, ChatCompletionsController::end);
         });
     }
 
@@ -67,18 +83,24 @@ class ChatCompletionsController implements ChatCompletionsApi {
         });
     }
 
-    private Mono<Void> whole(ChatCompletionCall call, AvailableModel model, AnswerTranslator translator,
+    private static Mono<Void> end(Admission admission) {
+        return Mono.<Void>fromRunnable(admission::end).subscribeOn(Schedulers.boundedElastic());
+    }
+
+    private Mono<Void> whole(ChatCompletionCall call, Function<Prompt, Flux<ChatResponse>> answer,
+            AnswerTranslator translator,
             ServerHttpResponse response) {
         return Flux.fromIterable(call.prompts())
-                .flatMapSequential(prompt -> chatModel.stream(model, prompt).collectList(), call.choices())
+                .flatMapSequential(prompt -> answer.apply(prompt).collectList(), call.choices())
                 .collectList()
                 .map(translator::completion).flatMap(completion -> frames.write(completion, response));
     }
 
-    private Mono<Void> stream(ChatCompletionCall call, AvailableModel model, AnswerTranslator translator,
+    private Mono<Void> stream(ChatCompletionCall call, Function<Prompt, Flux<ChatResponse>> answer,
+            AnswerTranslator translator,
             ServerHttpResponse response) {
         Flux<byte[]> chunks = translator
-                .chunks(call.prompts().stream().map(prompt -> chatModel.stream(model, prompt)).toList(),
+                .chunks(call.prompts().stream().map(answer).toList(),
                         call.includeUsage())
                 .map(Frames::data).concatWithValues(DONE);
         return frames.write(chunks, response);

@@ -23,6 +23,7 @@ import io.azulejo.api.model.PromptSize;
 import io.azulejo.server.database.Blocking;
 import io.azulejo.server.generation.GenerationProperties;
 import io.azulejo.server.generation.GenerationSignals;
+import io.azulejo.server.limit.Admission;
 import io.azulejo.server.model.AvailableModel;
 import io.azulejo.server.model.RoutingChatModel;
 import io.azulejo.server.openai.OpenAiException;
@@ -70,7 +71,16 @@ class Responses {
     }
 
     /** Stores a response and starts it; blocks. */
-    ResponseRun begin(ResponseCall call, AvailableModel model) {
+    ResponseRun begin(ResponseCall call, AvailableModel model, Admission admission) {
+        try {
+            return start(call, model, admission.hold());
+        } catch (RuntimeException e) {
+            admission.end();
+            throw e;
+        }
+    }
+
+    private ResponseRun start(ResponseCall call, AvailableModel model, Admission admission) {
         PromptSize size = model.measure(call.prompt());
         if (!size.fits()) {
             throw new InvalidRequestException("The prompt has " + size.promptTokens() + " tokens; the model's context"
@@ -79,7 +89,8 @@ class Responses {
         }
         ResponseEvents events = new ResponseEvents(call.response());
         List<ResponseEvent> begun = events.created();
-        ResponseRun run = new ResponseRun(call.id(), events, begun, store, chatModel.stream(model, call.prompt()),
+        ResponseRun run = new ResponseRun(call.id(), events, begun, store,
+                admission.count(chatModel.stream(model, call.prompt())),
                 properties.flushInterval(), () -> signals.announce(call.id()));
         runs.put(call.id(), run);
         try {
@@ -93,19 +104,21 @@ class Responses {
                 run.run();
             } finally {
                 runs.remove(call.id());
+                admission.end();
             }
         });
         return run;
     }
 
     /** The events of a response that nobody keeps. */
-    Flux<ResponseEvent> passing(ResponseCall call, AvailableModel model) {
+    Flux<ResponseEvent> passing(ResponseCall call, AvailableModel model, Admission admission) {
         return Flux.defer(() -> {
             ResponseEvents events = new ResponseEvents(call.response());
             Flux<ResponseEvent> begun = Flux.fromIterable(events.created())
                     .concatWith(Flux.defer(() -> Flux.fromIterable(events.started())));
             // Nothing is sent before the model says something, so that an error until then has a status of its own.
-            return chatModel.stream(model, call.prompt()).concatMapIterable(response -> events.take(List.of(response)))
+            return admission.count(chatModel.stream(model, call.prompt()))
+                    .concatMapIterable(response -> events.take(List.of(response)))
                     .switchOnFirst((_, rest) -> begun.concatWith(rest))
                     .concatWith(Flux.defer(() -> Flux.fromIterable(events.completed())))
                     .onErrorResume(error -> events.hasOutput()
@@ -115,10 +128,10 @@ class Responses {
     }
 
     /** The same, whole. */
-    Mono<ResponseObject> whole(ResponseCall call, AvailableModel model) {
+    Mono<ResponseObject> whole(ResponseCall call, AvailableModel model, Admission admission) {
         return Mono.defer(() -> {
             ResponseEvents events = new ResponseEvents(call.response());
-            return chatModel.stream(model, call.prompt()).collectList().map(responses -> {
+            return admission.count(chatModel.stream(model, call.prompt())).collectList().map(responses -> {
                 events.take(responses);
                 events.completed();
                 return events.response();

@@ -18,14 +18,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
+import io.azulejo.api.model.GenerationOptions;
 import io.azulejo.server.database.Blocking;
 import io.azulejo.server.database.TimeOrderedId;
+import io.azulejo.server.limit.Asked;
 import io.azulejo.server.model.AvailableModel;
 import io.azulejo.server.model.PermittedModels;
 import io.azulejo.server.openai.Frames;
 import io.azulejo.server.openai.OpenAiException;
 import io.azulejo.server.openai.OpenAiJson;
 import io.azulejo.server.openai.RequestBodies;
+import io.azulejo.server.openai.RequestLimits;
 import io.azulejo.server.security.Person;
 
 /**
@@ -39,29 +42,36 @@ class ResponsesController implements ResponsesApi {
     private final ResponseStore store;
     private final RequestBodies bodies;
     private final Frames frames;
+    private final RequestLimits limits;
     private final Blocking blocking;
 
     ResponsesController(Responses responses, ResponseStore store, RequestBodies bodies,
-            Frames frames, Blocking blocking) {
+            Frames frames, RequestLimits limits, Blocking blocking) {
         this.responses = responses;
         this.store = store;
         this.bodies = bodies;
         this.frames = frames;
+        this.limits = limits;
         this.blocking = blocking;
     }
 
     @Override
     @PostMapping("/v1/responses")
     public Mono<Void> create(ServerWebExchange exchange, Person person, PermittedModels models) {
+        ServerHttpResponse http = exchange.getResponse();
         return call(exchange, person, models).flatMap(call -> {
             AvailableModel model = models.require(call.model());
-            ServerHttpResponse http = exchange.getResponse();
-            if (!call.store()) {
-                return call.stream()
-                        ? frames.write(responses.passing(call, model).map(ResponseEvent::frame), http)
-                        : responses.whole(call, model).flatMap(whole -> frames.write(whole, http));
+            Asked asked = new Asked(person, model.id(), () -> model.measure(call.prompt()),
+                    GenerationOptions.from(call.prompt().getOptions()).maxTokens(), 1);
+            if (call.store()) {
+                return blocking.call(() -> responses.begin(call, model, limits.admit(asked, http)))
+                        .flatMap(run -> begun(call, run, http));
             }
-            return blocking.call(() -> responses.begin(call, model)).flatMap(run -> begun(call, run, http));
+            return blocking.call(() -> limits.admit(asked, http))
+                    .flatMap(admitted -> Mono.usingWhen(Mono.fromSupplier(admitted::hold), admission -> call.stream()
+                            ? frames.write(responses.passing(call, model, admission).map(ResponseEvent::frame), http)
+                            : responses.whole(call, model, admission).flatMap(whole -> frames.write(whole, http)),
+                            admission -> blocking.run(admission::end)));
         });
     }
 

@@ -19,5 +19,5 @@ import io.azulejo.server.FreshDataDirectory;
         "azulejo.backends.scripted.models.scripted.max-pictures=16", "azulejo.generations.drain=0s"})
 @ContextConfiguration(initializers = FreshDataDirectory.class)
 @Import(Visitors.class)
-@interface AccountsTest {
+public @interface AccountsTest {
 }

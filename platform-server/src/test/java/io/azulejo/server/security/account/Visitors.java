@@ -16,9 +16,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** People who come to the server, each with a browser of their own. */
-class Visitors {
+public class Visitors {
 
-    static final String PASSWORD = "correct horse battery";
+    public static final String PASSWORD = "correct horse battery";
 
     private final ReactiveWebServerApplicationContext context;
     private final Links links;
@@ -32,7 +32,7 @@ class Visitors {
     }
 
     /** Somebody who is not logged in. */
-    WebTestClient nobody() {
+    public WebTestClient nobody() {
         return WebTestClient.bindToServer()
                 .baseUrl("http://127.0.0.1:" + Objects.requireNonNull(context.getWebServer()).getPort())
                 .responseTimeout(Duration.ofSeconds(60))
@@ -40,7 +40,7 @@ class Visitors {
     }
 
     /** The first administrator, made by the link that the log shows. */
-    synchronized WebTestClient admin() {
+    public synchronized WebTestClient admin() {
         if (admin == null) {
             String token = links.invite(AccountRole.admin, true, Duration.ofHours(1)).token();
             admin = accept(token, "admin").client();
@@ -48,10 +48,10 @@ class Visitors {
         return admin;
     }
 
-    record User(String name, String id, WebTestClient client) {}
+    public record User(String name, String id, WebTestClient client) {}
 
     /** A new user, invited by the administrator and logged in. */
-    User user() {
+    public User user() {
         String token = post(admin(), "/api/v1/admin/invitations", Map.of()).path("token").asString();
         return accept(token, "user" + made.incrementAndGet());
     }
@@ -64,7 +64,7 @@ class Visitors {
         return new User(name, json.readTree(result.getResponseBody()).path("id").asString(), browser(result));
     }
 
-    WebTestClient login(String name, String password) {
+    public WebTestClient login(String name, String password) {
         return browser(nobody().post().uri("/api/v1/session").contentType(MediaType.APPLICATION_JSON)
                 .bodyValue(Map.of("name", name, "password", password)).exchange().expectStatus().isOk()
                 .expectBody(String.class).returnResult());
@@ -79,12 +79,12 @@ class Visitors {
                 .defaultHeader("X-XSRF-TOKEN", token).build();
     }
 
-    JsonNode post(WebTestClient client, String path, Object body) {
+    public JsonNode post(WebTestClient client, String path, Object body) {
         return json.readTree(client.post().uri(path).contentType(MediaType.APPLICATION_JSON).bodyValue(body).exchange()
                 .expectStatus().is2xxSuccessful().expectBody(String.class).returnResult().getResponseBody());
     }
 
-    JsonNode get(WebTestClient client, String path) {
+    public JsonNode get(WebTestClient client, String path) {
         return json.readTree(client.get().uri(path).exchange().expectStatus().isOk().expectBody(String.class)
                 .returnResult().getResponseBody());
     }
