@@ -264,6 +264,23 @@ def scale(client):
     check("an instance that is stopped brings its answers to their end", not trouble, trouble)
 
 
+def triton(client):
+    step("Triton, profile triton, with the stand-in that needs no GPU")
+    compose("scale", "rm", "-sf", "azulejo-scaled", "proxy")
+    checkpoint = ROOT / "demo-model/src/main/resources/io/azulejo/demo/checkpoint"
+    ENVIRONMENT.update(TRITON_IMAGE="azulejo/tritonserver:cpu", TRITON_RUNTIME="runc", TRITON_MEMORY="3g",
+                       TRITON_SHARED_MEMORY="256m", AZULEJO_MODELS=str(checkpoint), AZULEJO_CONFIG="./deploy/test/triton", TRITON_REPOSITORY="./deploy/test/triton")
+    begin = time.monotonic()
+    compose("triton", "up", "-d", "--no-build")
+    await_health("triton", "azulejo-triton", 300)
+    figure("Triton and the server healthy after", f"{time.monotonic() - begin:.1f} s")
+    models = client.json("GET", "/api/v1/models")["models"]
+    check("the model is Triton's", [m["id"] for m in models] == ["nvlm"], models)
+    text, count, _ = client.ask(QUESTION, PICTURE, stream=True)
+    check("Triton's answer names the shapes, as a stream", names_shapes(text) and count > 3, (text, count))
+    check("triton is not published", not any((inspect(containers("triton", "triton")[0])["NetworkSettings"]["Ports"] or {}).values()))
+
+
 def profiles():
     step("The other profiles")
     for profile in ("gpu", "triton", "observability"):
@@ -286,12 +303,14 @@ def main():
         backup_and_restore(client)
         upgrade(client)
         scale(client)
+        triton(client)
     except BaseException:
-        for profile in ("cpu", "scale"):
+        for profile in ("cpu", "scale", "triton"):
             print(compose(profile, "logs", "--tail=60", "--no-color", check=False)[-6000:], flush=True)
         raise
     finally:
-        compose("scale", "down", "-v", "--remove-orphans", check=False)
+        for profile in ("triton", "scale", "cpu"):
+            compose(profile, "down", "-v", "--remove-orphans", check=False)
     print("== Figures")
     for line in figures:
         print("   " + line)
