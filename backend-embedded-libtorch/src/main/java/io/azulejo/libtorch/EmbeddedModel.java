@@ -13,6 +13,7 @@ import io.azulejo.api.backend.AttentionMapping;
 import io.azulejo.api.backend.BackendModel;
 import io.azulejo.api.error.BackendException;
 import io.azulejo.api.model.AnswerAttention;
+import io.azulejo.api.model.AnswerRun;
 import io.azulejo.api.model.GenerationOptions;
 import io.azulejo.api.model.ModelDescriptor;
 import io.azulejo.api.model.PromptSize;
@@ -45,9 +46,10 @@ final class EmbeddedModel implements BackendModel, AttentionMapping, AutoCloseab
     private final EmbeddedChatModel chatModel;
     private final EmbeddedAttention attention;
     private final AnswerForms forms;
+    private final RunOrigin origin;
 
     EmbeddedModel(ModelDescriptor descriptor, NvlmProcessor processor, Engine engine, ModelMeters meters,
-            GenerationOptionsReader options, PictureMaps maps) {
+            GenerationOptionsReader options, PictureMaps maps, RunOrigin origin) {
         this.descriptor = descriptor;
         this.processor = processor;
         this.engine = engine;
@@ -55,6 +57,7 @@ final class EmbeddedModel implements BackendModel, AttentionMapping, AutoCloseab
         this.prompts = new CheckpointPrompts(processor, descriptor.capabilities(), descriptor.contextLength(),
                 options);
         this.options = options;
+        this.origin = origin;
         this.chatModel = new EmbeddedChatModel(this);
         this.attention = new EmbeddedAttention(this, maps);
         this.forms = new AnswerForms(processor.tokenizer(), processor.endTokenIds());
@@ -103,7 +106,8 @@ final class EmbeddedModel implements BackendModel, AttentionMapping, AutoCloseab
         GenerationRequest request = new GenerationRequest(encoded.ids(), pictures(encoded), sampling, maxTokens, stops,
                 decoder(processor.tokenizer().incrementalDecoder()), options.terms(asked),
                 forms.mask(asked, maxTokens), null);
-        return new Request(request, encoded.ids().length, encoded.imageTokens(), asked);
+        return new Request(request, encoded.ids().length, encoded.imageTokens(), asked,
+                origin.of(encoded.ids(), sampling, maxTokens, stops, asked));
     }
 
     /** A prompt's tokens, its pictures undecoded. */
@@ -163,6 +167,8 @@ final class EmbeddedModel implements BackendModel, AttentionMapping, AutoCloseab
      * @param promptTokens all its tokens
      * @param imageTokens those that stand for pictures
      * @param options as they were asked for
+     * @param run what its answer is made by
      */
-    record Request(GenerationRequest generation, int promptTokens, int imageTokens, GenerationOptions options) {}
+    record Request(GenerationRequest generation, int promptTokens, int imageTokens, GenerationOptions options,
+            AnswerRun run) {}
 }

@@ -3,6 +3,7 @@ package io.azulejo.libtorch;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -16,6 +17,7 @@ import io.azulejo.api.backend.Settings;
 import io.azulejo.api.model.GenerationParameter;
 import io.azulejo.api.model.ModelCapabilities;
 import io.azulejo.api.model.ModelDescriptor;
+import io.azulejo.backend.support.CheckpointDigests;
 import io.azulejo.backend.support.GenerationDefaults;
 import io.azulejo.backend.support.GenerationOptionsReader;
 import io.azulejo.libtorch.config.VisionConfig;
@@ -62,6 +64,9 @@ final class EmbeddedModelLoader {
             // A large vocabulary takes as long as a small model's weights, so both are read at once.
             CompletableFuture<NvlmProcessor> processor = CompletableFuture.supplyAsync(this::loadProcessor,
                     task -> Thread.ofPlatform().daemon().name(backend + "-" + id + "-processor").start(task));
+            CompletableFuture<CheckpointDigests> digests = CompletableFuture.supplyAsync(
+                    () -> CheckpointDigests.of(settings.path()),
+                    task -> Thread.ofPlatform().daemon().name(backend + "-" + id + "-digests").start(task));
             GenerationDefaults defaults = GenerationDefaults.read(settings.path());
             VisionLanguageModel model = VisionLanguageModel.load(settings.path(), new LoadSettings(settings.dtype(),
                     settings.weights(), settings.visionWeights(), settings.deviceMap(), CacheSize.bytes(settings),
@@ -73,7 +78,7 @@ final class EmbeddedModelLoader {
                         listener.progress(id, bytesLoaded, bytesTotal);
                     }));
             try {
-                return start(await(processor), defaults, model);
+                return start(await(processor), defaults, model, await(digests));
             } catch (Throwable e) {
                 model.close();
                 throw e;
@@ -92,9 +97,9 @@ final class EmbeddedModelLoader {
                 settings.interleave(), settings.applyOrientation(), ImageLimits.defaults()));
     }
 
-    private static NvlmProcessor await(CompletableFuture<NvlmProcessor> processor) {
+    private static <T> T await(CompletableFuture<T> loading) {
         try {
-            return processor.join();
+            return loading.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof CheckpointException refused) {
                 throw refused;
@@ -103,7 +108,8 @@ final class EmbeddedModelLoader {
         }
     }
 
-    private EmbeddedModel start(NvlmProcessor processor, GenerationDefaults defaults, VisionLanguageModel model) {
+    private EmbeddedModel start(NvlmProcessor processor, GenerationDefaults defaults, VisionLanguageModel model,
+            CheckpointDigests digests) {
         CacheSize cache = CacheSize.of(settings, model.config().maxPositions(),
                 model.kvBytesPerToken(settings.kvCacheFormat()));
         DevicePlan plan = model.devicePlan();
@@ -122,7 +128,11 @@ final class EmbeddedModelLoader {
                 meters);
         return new EmbeddedModel(descriptor, processor, engine, meters,
                 new GenerationOptionsReader(descriptor.capabilities(), defaults, model.config().vocabularySize()),
-                new PictureMaps(model.config().visionIfPresent().map(VisionConfig::transposedShuffle).orElse(false)));
+                new PictureMaps(model.config().visionIfPresent().map(VisionConfig::transposedShuffle).orElse(false)),
+                new RunOrigin(digests,
+                        "nvlm-processor/%d prompt-format=%s interleave=%s apply-orientation=%s".formatted(
+                                NvlmProcessor.VERSION, settings.promptFormat().name().toLowerCase(Locale.ROOT),
+                                settings.interleave(), settings.applyOrientation())));
     }
 
     private KvCache allocate(VisionLanguageModel model, CacheSize cache) {

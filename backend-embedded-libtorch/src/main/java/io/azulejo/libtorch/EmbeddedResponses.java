@@ -21,7 +21,7 @@ final class EmbeddedResponses {
     private final boolean logprobs;
 
     EmbeddedResponses(String model, EmbeddedModel.Request request, Tokenizer tokenizer) {
-        this.responses = AnswerResponses.of(model, request.options());
+        this.responses = AnswerResponses.of(model, request.options()).madeBy(request.run());
         this.request = request;
         this.tokenizer = tokenizer;
         this.logprobs = request.generation().sampling().logprobs() != SamplingParameters.NO_LOGPROBS;
@@ -29,6 +29,7 @@ final class EmbeddedResponses {
 
     ChatResponse of(AnswerPiece piece) {
         List<TokenLogprob> tokens = logprobs ? piece.tokens().stream().map(this::logprob).toList() : null;
+        responses.tokens(piece.tokens().stream().mapToInt(SampledToken::id).toArray());
         AnswerPiece.End end = piece.end();
         return end == null
                 ? responses.piece(piece.text(), tokens)

@@ -29,6 +29,7 @@ import io.azulejo.api.backend.InvalidSettingException;
 import io.azulejo.api.backend.Settings;
 import io.azulejo.api.error.InvalidRequestException;
 import io.azulejo.api.error.OverCapacityException;
+import io.azulejo.api.model.AnswerRun;
 import io.azulejo.api.model.FinishReason;
 import io.azulejo.api.model.GenerationOptions;
 import io.azulejo.api.model.MessagePart;
@@ -163,6 +164,36 @@ class EmbeddedBackendTests {
                     .isEqualTo(text(model(backend), new Prompt(picture(Noise.jpeg(64, 48, 1)), options)))
                     .isNotEqualTo(text(model(backend), new Prompt(picture(Noise.png(64, 48, 2)), options)));
         }
+    }
+
+    @Test
+    void answerWhenMadeThenTellsWhatItIsMadeByAndCanBeMadeAgain() {
+        try (Backend backend = open(Map.of("dtype", "f32"))) {
+            GenerationOptions options = endless().mutate().temperature(1.0).maxTokens(8).build();
+            List<ChatResponse> answer = responses(backend, options);
+            AnswerRun run = Objects.requireNonNull(answer.getFirst().getResults().getFirst().getMetadata()
+                    .<AnswerRun>get(AnswerRun.METADATA_KEY));
+
+            assertThat(run.checkpoint()).matches("sha256:[0-9a-f]{64}");
+            assertThat(run.tokenizer()).matches("sha256:[0-9a-f]{64}");
+            assertThat(run.prompt()).matches("sha256:[0-9a-f]{64}");
+            assertThat(run.processor())
+                    .isEqualTo("nvlm-processor/1 prompt-format=chat interleave=false apply-orientation=true");
+            assertThat(run.parameters()).containsEntry("max_tokens", 8).containsEntry("temperature", 1.0)
+                    .containsKey("top_p");
+            List<ChatResponse> again = responses(backend, options.mutate().seed(run.seed()).build());
+            assertThat(tokens(answer)).hasSize(8).isEqualTo(tokens(again));
+        }
+    }
+
+    private static List<ChatResponse> responses(Backend backend, GenerationOptions options) {
+        return model(backend).chatModel().stream(new Prompt(new UserMessage("Hello"), options)).collectList()
+                .blockOptional(PATIENCE).orElseThrow();
+    }
+
+    private static List<Integer> tokens(List<ChatResponse> answer) {
+        return answer.stream().flatMapToInt(response -> Arrays.stream(response.getResults().getFirst().getMetadata()
+                .getOrDefault(AnswerRun.TOKENS_KEY, new int[0]))).boxed().toList();
     }
 
     @Test

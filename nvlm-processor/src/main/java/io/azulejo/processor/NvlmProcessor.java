@@ -24,6 +24,9 @@ import io.azulejo.processor.tokenizer.Tokenizer;
 /** All that turns messages and pictures into ids and tiles for one checkpoint. Thread-safe. */
 public final class NvlmProcessor {
 
+    /** Another one whenever the same prompt would become other tokens or pixels. */
+    public static final int VERSION = 1;
+
     /** All grids of so many tiles are looked at for each picture; published models have up to 12. */
     private static final int MOST_TILES = 1000;
 

@@ -62,6 +62,10 @@ class RoutingIT {
         assertThat(Event.text(events.subList(0, events.indexOf(seams.getFirst())))).isEqualTo(BROKEN);
         assertThat(events).extracting(Event::id).isEqualTo(IntStream.rangeClosed(1, events.size()).boxed().toList());
         assertThat(api.get("/api/v1/generations/" + accepted.generation()).path("seam")).hasToString(SEAM);
+        JsonNode runs = api.get("/api/v1/conversations/" + accepted.conversation() + "/messages/" + accepted.answer()
+                + "/manifest").path("runs");
+        assertThat(runs.findValuesAsString("deployment")).containsExactly("scripted/scripted", "spare/seer");
+        assertThat(runs.at("/1/offset").asInt()).isEqualTo(BROKEN.length());
         JsonNode end = events.getLast().data();
         assertThat(end.path("status").asString()).isEqualTo("completed");
         assertThat(end.toString()).contains("\"completionTokens\":13");

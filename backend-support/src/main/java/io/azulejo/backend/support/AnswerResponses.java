@@ -13,6 +13,7 @@ import org.springframework.ai.chat.metadata.ChatResponseMetadata;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 
+import io.azulejo.api.model.AnswerRun;
 import io.azulejo.api.model.FinishReason;
 import io.azulejo.api.model.GenerationOptions;
 import io.azulejo.api.model.TokenLogprob;
@@ -25,6 +26,8 @@ public final class AnswerResponses {
     private final String id = UUID.randomUUID().toString();
     private final String model;
     private final @Nullable ToolCallText calls;
+    private @Nullable AnswerRun run;
+    private int @Nullable [] tokens;
 
     /** @param model the id of the model that answers */
     public AnswerResponses(String model) {
@@ -39,6 +42,18 @@ public final class AnswerResponses {
     /** Those of an answer in which calls of the options' tools are read. */
     public static AnswerResponses of(String model, GenerationOptions options) {
         return new AnswerResponses(model, options.tools().isEmpty() ? null : ToolCallText.of(options));
+    }
+
+    /** Tells, with the first response, what the answer is made by. */
+    public AnswerResponses madeBy(AnswerRun madeBy) {
+        this.run = madeBy;
+        return this;
+    }
+
+    /** The ids of the tokens whose text begins in the next response. */
+    public AnswerResponses tokens(int[] ids) {
+        this.tokens = ids;
+        return this;
     }
 
     /** @param logprobs the piece's tokens, or null where they were not asked for */
@@ -98,10 +113,18 @@ public final class AnswerResponses {
         return ChatResponseMetadata.builder().id(id).model(model);
     }
 
-    private static ChatGenerationMetadata.Builder generation(@Nullable List<TokenLogprob> logprobs) {
+    private ChatGenerationMetadata.Builder generation(@Nullable List<TokenLogprob> logprobs) {
         ChatGenerationMetadata.Builder generation = ChatGenerationMetadata.builder();
         if (logprobs != null) {
             generation.metadata(TokenLogprob.METADATA_KEY, logprobs);
+        }
+        if (run != null) {
+            generation.metadata(AnswerRun.METADATA_KEY, run);
+            run = null;
+        }
+        if (tokens != null) {
+            generation.metadata(AnswerRun.TOKENS_KEY, tokens);
+            tokens = null;
         }
         return generation;
     }

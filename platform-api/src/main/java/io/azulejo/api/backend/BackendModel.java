@@ -20,6 +20,9 @@ public interface BackendModel {
      * {@link io.azulejo.api.model.TokenUsage}, the usage; its text may be empty;</li>
      * <li>where {@code logprobs} were asked for, each response carries those of its tokens under
      * {@link io.azulejo.api.model.TokenLogprob#METADATA_KEY} of its generation's metadata;</li>
+     * <li>the first response may carry an {@link io.azulejo.api.model.AnswerRun} under
+     * {@link io.azulejo.api.model.AnswerRun#METADATA_KEY}, and each the ids of its tokens under
+     * {@link io.azulejo.api.model.AnswerRun#TOKENS_KEY}, where the backend knows them;</li>
      * <li>a prompt whose last message is an {@link org.springframework.ai.chat.messages.AssistantMessage} is an answer
      * that was begun: the model goes on right after its text, which is not repeated and counts as prompt. A model whose
      * capabilities do not say that it continues refuses such a prompt with

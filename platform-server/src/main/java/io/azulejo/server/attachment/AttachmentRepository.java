@@ -8,4 +8,6 @@ import org.springframework.data.jpa.repository.JpaRepository;
 interface AttachmentRepository extends JpaRepository<Attachment, UUID> {
 
     Optional<Attachment> findByOwnerIdAndId(UUID ownerId, UUID id);
+
+    Optional<Attachment> findFirstByOwnerIdAndContentDigest(UUID ownerId, String digest);
 }

@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
+import org.springframework.dao.EmptyResultDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -31,8 +33,12 @@ class AttachmentStore {
     }
 
     byte[] get(String digest) {
+        return find(digest).orElseThrow(() -> new EmptyResultDataAccessException(1));
+    }
+
+    Optional<byte[]> find(String digest) {
         return jdbc.sql("select content from attachment_content where digest = :digest").param("digest", digest)
-                .query(byte[].class).single();
+                .query(byte[].class).optional();
     }
 
     /** Uploads from before a time that neither a message nor a link shows. */

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -56,10 +57,22 @@ public class Attachments {
                 .collect(Collectors.toMap(StoredAttachment::id, Function.identity()));
     }
 
+    /** One of the owner's of this digest. */
+    @Transactional(readOnly = true)
+    public Optional<StoredAttachment> find(UUID owner, String digest) {
+        return repository.findFirstByOwnerIdAndContentDigest(owner, digest).map(Attachment::view);
+    }
+
     /** The bytes as they were sent. */
     @Transactional(readOnly = true)
     public byte[] content(String digest) {
         return store.get(digest);
+    }
+
+    /** The same, where they are there. */
+    @Transactional(readOnly = true)
+    public Optional<byte[]> findContent(String digest) {
+        return store.find(digest);
     }
 
     /** Forgets those of the uploads that no message shows. */
@@ -86,7 +99,8 @@ public class Attachments {
                 "There is no attachment '" + id + "'. Upload it first with POST /api/v1/attachments.");
     }
 
-    private static String digest(byte[] data) {
+    /** SHA-256 in hexadecimal, by which contents are known. */
+    public static String digest(byte[] data) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(data));
         } catch (NoSuchAlgorithmException e) {

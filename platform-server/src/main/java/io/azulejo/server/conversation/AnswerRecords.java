@@ -17,6 +17,13 @@ public interface AnswerRecords {
      */
     void copy(Map<UUID, UUID> answers, UUID conversation);
 
+    /**
+     * Records how an answer was made elsewhere.
+     *
+     * @throws RuntimeException where the record is none of an answer that has ended, or its parameters are none
+     */
+    void restore(AnswerRecord record);
+
     /** Asks for all answers of a conversation that are being made to be stopped, whichever instance makes them. */
     void stopAll(UUID conversation);
 

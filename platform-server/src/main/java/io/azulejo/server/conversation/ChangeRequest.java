@@ -45,7 +45,7 @@ record ChangeRequest(@Nullable String title, @Nullable String model, @Nullable B
         }
     }
 
-    private static List<String> checkedTags(List<String> tags) {
+    static List<String> checkedTags(List<String> tags) {
         Set<String> checked = new LinkedHashSet<>();
         tags.forEach(tag -> checked.add(Fields.text(tag, "tags", MAX_TAG_LENGTH)));
         if (checked.size() > MAX_TAGS) {

@@ -33,6 +33,8 @@ class Conversation extends AssignedIdEntity {
     @Column(columnDefinition = "text[]")
     private List<String> tags = List.of();
     private @Nullable String requestKey;
+    @SuppressWarnings("UnusedVariable") // Only the database reads it.
+    private @Nullable UUID originId;
     private @Nullable Instant expiresAt;
     private @Nullable Instant deletedAt;
     private Instant createdAt;
@@ -53,6 +55,16 @@ class Conversation extends AssignedIdEntity {
         this.expiresAt = expiresAt;
         this.createdAt = now;
         this.updatedAt = now;
+    }
+
+    Conversation(UUID id, UUID ownerId, ImportedConversation imported, @Nullable UUID folder) {
+        this(id, ownerId, imported.title(), imported.titled(), imported.model(), null, null, imported.createdAt());
+        this.originId = imported.origin();
+        this.pinned = imported.pinned();
+        this.archived = imported.archived();
+        this.folderId = folder;
+        this.tags = imported.tags();
+        this.updatedAt = imported.updatedAt();
     }
 
     /** For Hibernate, which fills the fields itself. */

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,14 +30,16 @@ public class ConversationReader {
     private final Attachments attachments;
     private final AnswerRecords answers;
     private final FeedbackStore feedbackStore;
+    private final Folders folders;
 
     ConversationReader(Conversations conversations, MessageRepository messages, Attachments attachments,
-            AnswerRecords answers, FeedbackStore feedbackStore) {
+            AnswerRecords answers, FeedbackStore feedbackStore, Folders folders) {
         this.conversations = conversations;
         this.messages = messages;
         this.attachments = attachments;
         this.answers = answers;
         this.feedbackStore = feedbackStore;
+        this.folders = folders;
     }
 
     /**
@@ -46,7 +49,29 @@ public class ConversationReader {
      */
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public ConversationView read(UUID owner, UUID id, boolean administers) {
-        ConversationSummary summary = conversations.require(owner, id);
+        return view(conversations.require(owner, id), administers);
+    }
+
+    /** One of an owner's conversations, in the bin or not; empty where there is none of this id. */
+    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+    public Optional<ConversationView> readAny(UUID owner, UUID id) {
+        return conversations.find(owner, id).map(summary -> view(summary, false));
+    }
+
+    /** All of an owner's conversations, those in the bin and temporary ones included, the oldest first. */
+    @Transactional(readOnly = true)
+    public List<UUID> all(UUID owner) {
+        return conversations.all(owner);
+    }
+
+    /** An owner's folders. */
+    @Transactional(readOnly = true)
+    public List<Folder> folders(UUID owner) {
+        return folders.list(owner);
+    }
+
+    private ConversationView view(ConversationSummary summary, boolean administers) {
+        UUID id = summary.id();
         List<Message> all = messages.ofConversation(id);
         Map<UUID, StoredAttachment> shown = attachments.find(all.stream().map(Message::parts)
                 .flatMap(Collection::stream).map(MessagePart::content)

@@ -1,5 +1,6 @@
 package io.azulejo.server.conversation;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -16,6 +17,10 @@ interface ConversationRepository extends JpaRepository<Conversation, UUID> {
     Optional<Conversation> hold(UUID id);
 
     Optional<Conversation> findByOwnerIdAndId(UUID ownerId, UUID id);
+
+    /** The oldest first. */
+    @Query("select c.id from Conversation c where c.ownerId = :owner order by c.id")
+    List<UUID> all(UUID owner);
 
     Optional<Conversation> findByOwnerIdAndRequestKey(UUID ownerId, String requestKey);
 }

@@ -70,6 +70,15 @@ public class Conversations {
                 .map(Conversation::summary).orElseThrow(() -> unknown(id));
     }
 
+    /** One of the owner's, in the bin or not. */
+    Optional<ConversationSummary> find(UUID owner, UUID id) {
+        return conversations.findByOwnerIdAndId(owner, id).map(Conversation::summary);
+    }
+
+    List<UUID> all(UUID owner) {
+        return conversations.all(owner);
+    }
+
     @Transactional
     ConversationSummary change(UUID owner, UUID id, ConversationChange change) {
         Conversation conversation = hold(owner, id);

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 public record Feedback(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable Rating rating,
         @Nullable String comment) {
 
-    static final int MAX_COMMENT = 2000;
+    /** The most characters of a comment. */
+    public static final int MAX_COMMENT = 2000;
 
     /** A thumb. */
     public enum Rating {

@@ -3,4 +3,4 @@ package io.azulejo.server.conversation;
 import java.util.UUID;
 
 /** A place for conversations, which are in one or in none. */
-record Folder(UUID id, String name) {}
+public record Folder(UUID id, String name) {}

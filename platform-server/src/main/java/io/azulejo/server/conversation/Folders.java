@@ -44,6 +44,16 @@ class Folders {
         return new Folder(id, name);
     }
 
+    /** The owner's folder of this name, made where there is none. */
+    Folder named(UUID owner, String name) {
+        jdbc.sql("""
+                insert into folder (id, owner_id, name, created_at) values (:id, :owner, :name, now())
+                on conflict (owner_id, name) do nothing
+                """).param("id", TimeOrderedId.next()).param("owner", owner).param("name", name).update();
+        return jdbc.sql("select id, name from folder where owner_id = :owner and name = :name").param("owner", owner)
+                .param("name", name).query((row, _) -> folder(row)).single();
+    }
+
     Folder rename(UUID owner, UUID id, String name) {
         int changed = unique(name, () -> jdbc.sql("update folder set name = :name where owner_id = :owner and id = :id")
                 .param("id", id).param("owner", owner).param("name", name).update());

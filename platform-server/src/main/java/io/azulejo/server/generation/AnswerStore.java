@@ -28,15 +28,17 @@ class AnswerStore {
     private final GenerationEvents events;
     private final ParameterReader parameters;
     private final Instance instance;
+    private final ManifestStore manifests;
 
     AnswerStore(Conversations conversations, GenerationRepository generations, GenerationLog log,
-            GenerationEvents events, ParameterReader parameters, Instance instance) {
+            GenerationEvents events, ParameterReader parameters, Instance instance, ManifestStore manifests) {
         this.conversations = conversations;
         this.generations = generations;
         this.log = log;
         this.events = events;
         this.parameters = parameters;
         this.instance = instance;
+        this.manifests = manifests;
     }
 
     /** What was asked under a key in a conversation: a question with its first answer, or another answer. */
@@ -61,6 +63,7 @@ class AnswerStore {
                 beginning.seam(),
                 Instant.now().truncatedTo(ChronoUnit.MICROS)));
         generations.flush();
+        manifests.begin(id, beginning.size());
         List<GenerationEvent> stored = new ArrayList<>();
         stored.add(events.queued(1, conversation, question, answer, id, beginning.model()));
         if (!beginning.text().isEmpty()) {

@@ -130,6 +130,23 @@ class Generation extends AssignedIdEntity {
         return copy;
     }
 
+    /** One that ended elsewhere. */
+    static Generation restored(AnswerRecord record, String parameters) {
+        Generation restored = new Generation(record.id(), record.conversation(), record.answer(), null, record.model(),
+                parameters, 0, 0, record.continues(), record.seam(), record.timings().queuedAt());
+        restored.status = GenerationStatus.ended(record.status());
+        restored.finishReason = record.finishReason();
+        restored.error = record.error();
+        restored.promptTokens = record.usage().promptTokens();
+        restored.imageTokens = record.usage().imageTokens();
+        restored.cachedTokens = record.usage().cachedTokens();
+        restored.completionTokens = record.usage().completionTokens();
+        restored.startedAt = record.timings().startedAt();
+        restored.firstTokenAt = record.timings().firstTokenAt();
+        restored.endedAt = record.timings().endedAt();
+        return restored;
+    }
+
     AnswerRecord view() {
         return new AnswerRecord(getId(), conversationId, answerId, model, parameters, continuesId, seam,
                 status.wireName(),

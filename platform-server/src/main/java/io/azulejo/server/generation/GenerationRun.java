@@ -51,6 +51,7 @@ final class GenerationRun implements Runnable {
     private final Sinks.Many<GenerationEvent> events = Sinks.many().replay().all();
     private final Sinks.Empty<Void> ended = Sinks.empty();
     private final StringBuilder stored;
+    private final AnswerTrace trace;
     private volatile @Nullable Thread writer;
     private volatile @Nullable Instant firstPiece;
     private volatile @Nullable String finishReason;
@@ -74,6 +75,7 @@ final class GenerationRun implements Runnable {
         this.flushInterval = flushInterval;
         this.announce = announce;
         this.stored = new StringBuilder(begun.text());
+        this.trace = new AnswerTrace(begun.text().length());
         begun.events().forEach(this::show);
     }
 
@@ -151,7 +153,7 @@ final class GenerationRun implements Runnable {
                 append(piece);
                 pause(flushInterval);
             } else if (end != null) {
-                show(retry(() -> store.end(id, seq + 1, end, stored.toString(), firstPiece)));
+                show(retry(() -> store.end(id, seq + 1, end, stored.toString(), firstPiece, trace.told())));
                 return;
             } else if (pieces.isEmpty() && outcome.get() == null) {
                 LockSupport.park(this);
@@ -204,6 +206,7 @@ final class GenerationRun implements Runnable {
     }
 
     private void take(ChatResponse response) {
+        trace.take(response);
         if (response.getResult() != null) {
             String text = response.getResult().getOutput().getText();
             if (text != null && !text.isEmpty()) {

@@ -1,6 +1,10 @@
 package io.azulejo.server.generation;
 
+import java.util.stream.Stream;
+
 import jakarta.persistence.EnumeratedValue;
+
+import io.azulejo.server.web.Fields;
 
 /** Where the making of an answer stands. */
 enum GenerationStatus {
@@ -23,6 +27,12 @@ enum GenerationStatus {
 
     GenerationStatus(String wireName) {
         this.wireName = wireName;
+    }
+
+    /** @throws ProblemException where it is none of an answer that has ended */
+    static GenerationStatus ended(String wireName) {
+        return Stream.of(values()).filter(status -> status.isFinal() && status.wireName.equals(wireName)).findFirst()
+                .orElseThrow(() -> Fields.invalid("status", "'" + wireName + "' is not how an answer ends."));
     }
 
     String wireName() {

@@ -41,12 +41,15 @@ class GenerationStore implements AnswerRecords {
     private final Instance instance;
     private final GenerationOwners owners;
     private final EventWriter writer;
-    private final ApplicationEventPublisher told;
+    private final ManifestStore manifests;
+    private final ApplicationEventPublisher listeners;
+    private final ParameterReader parameters;
     private final TransactionTemplate transaction;
 
     GenerationStore(GenerationRepository generations, GenerationLog log, GenerationEvents events,
             Conversations conversations, Instance instance, GenerationOwners owners, EventWriter writer,
-            ApplicationEventPublisher told, PlatformTransactionManager transactions) {
+            ManifestStore manifests, ApplicationEventPublisher listeners, ParameterReader parameters,
+            PlatformTransactionManager transactions) {
         this.generations = generations;
         this.log = log;
         this.events = events;
@@ -54,7 +57,9 @@ class GenerationStore implements AnswerRecords {
         this.instance = instance;
         this.owners = owners;
         this.writer = writer;
-        this.told = told;
+        this.manifests = manifests;
+        this.listeners = listeners;
+        this.parameters = parameters;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -88,8 +93,11 @@ class GenerationStore implements AnswerRecords {
 
     /** Makes the answer final: its message, its record and the end of its log, all or nothing. */
     @Transactional
-    public GenerationEvent end(UUID id, int seq, Outcome outcome, String text, @Nullable Instant firstToken) {
-        return end(holdMine(id), seq, outcome, text, firstToken);
+    public GenerationEvent end(UUID id, int seq, Outcome outcome, String text, @Nullable Instant firstToken,
+            AnswerTrace.Told told) {
+        Generation mine = holdMine(id);
+        manifests.end(id, told);
+        return end(mine, seq, outcome, text, firstToken);
     }
 
     private Generation holdMine(UUID id) {
@@ -103,7 +111,7 @@ class GenerationStore implements AnswerRecords {
         conversations.complete(held.answerId(), text);
         GenerationEvent event = events.end(seq, held.view());
         log.append(held.getId(), event);
-        told.publishEvent(new AnswerEnded(held.view()));
+        listeners.publishEvent(new AnswerEnded(held.view()));
         return event;
     }
 
@@ -235,8 +243,18 @@ class GenerationStore implements AnswerRecords {
             Generation copy = generations.save(generation.copy(TimeOrderedId.next(), conversation,
                     Objects.requireNonNull(answers.get(generation.answerId()))));
             generations.flush();
+            manifests.copy(generation.getId(), copy.getId());
             log.append(copy.getId(), events.end(1, copy.view()));
         }
+    }
+
+    @Override
+    @Transactional
+    public void restore(AnswerRecord record) {
+        Generation restored = generations.save(Generation.restored(record,
+                parameters.write(parameters.parse(record.parameters()))));
+        generations.flush();
+        log.append(restored.getId(), events.end(1, restored.view()));
     }
 
     private static Instant now() {

@@ -74,10 +74,17 @@ final class RoutedAnswer {
     /** The answer, begun by this attempt. */
     Flux<ChatResponse> from(Attempt attempt) {
         int before = text.length();
-        return attempt.watch(Flux.defer(() -> ask(attempt.deployment()))).doOnNext(response -> take(attempt, response))
+        return attempt.watch(Flux.defer(() -> ask(attempt.deployment())))
+                .index((place, response) -> place == 0 ? answeredBy(attempt.deployment(), response) : response)
+                .doOnNext(response -> take(attempt, response))
                 .onErrorResume(BackendException.class, error -> text.length() > before || calling
                         ? afterBreaking(attempt.deployment(), error)
                         : afterFailing(attempt.deployment(), error));
+    }
+
+    private static ChatResponse answeredBy(Deployment deployment, ChatResponse response) {
+        return Seam.mark(response, AnsweredBy.METADATA_KEY,
+                new AnsweredBy(deployment.name(), deployment.descriptor().family()));
     }
 
     private Flux<ChatResponse> ask(Deployment deployment) {

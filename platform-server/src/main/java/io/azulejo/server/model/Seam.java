@@ -26,27 +26,34 @@ record Seam(Continuation continuation, int promptTokens, int madeTokens) {
 
     /** A response that came after the seam. */
     ChatResponse mark(ChatResponse response) {
-        List<Generation> generations = response.getResults().stream()
-                .map(generation -> new Generation(generation.getOutput(), mark(generation.getMetadata()))).toList();
+        ChatResponse marked = mark(response, Continuation.METADATA_KEY, continuation);
         ChatResponseMetadata metadata = response.getMetadata();
-        return new ChatResponse(generations,
-                metadata.getUsage() instanceof TokenUsage usage ? with(metadata, join(usage)) : metadata);
+        return metadata.getUsage() instanceof TokenUsage usage
+                ? new ChatResponse(marked.getResults(), with(metadata, join(usage)))
+                : marked;
+    }
+
+    /** The same response with something more in the metadata of its generations. */
+    static ChatResponse mark(ChatResponse response, String key, Object value) {
+        return new ChatResponse(response.getResults().stream()
+                .map(generation -> new Generation(generation.getOutput(), mark(generation.getMetadata(), key, value)))
+                .toList(), response.getMetadata());
     }
 
     /** The end of an answer that has all the tokens that it may have. */
     ChatResponse end(String model, int imageTokens) {
         Generation generation = new Generation(new AssistantMessage(""),
-                mark(metadata(FinishReason.LENGTH.wireName()).build()));
+                mark(metadata(FinishReason.LENGTH.wireName()).build(), Continuation.METADATA_KEY, continuation));
         return new ChatResponse(List.of(generation), ChatResponseMetadata.builder().model(model)
                 .usage(new TokenUsage(promptTokens, madeTokens, imageTokens, 0)).build());
     }
 
-    private ChatGenerationMetadata mark(ChatGenerationMetadata metadata) {
+    private static ChatGenerationMetadata mark(ChatGenerationMetadata metadata, String key, Object value) {
         ChatGenerationMetadata.Builder marked = metadata(metadata.getFinishReason());
         for (Map.Entry<String, Object> entry : metadata.entrySet()) {
             marked.metadata(entry.getKey(), entry.getValue());
         }
-        return marked.metadata(Continuation.METADATA_KEY, continuation).build();
+        return marked.metadata(key, value).build();
     }
 
     private static ChatGenerationMetadata.Builder metadata(@Nullable String finishReason) {

@@ -23,26 +23,30 @@ import reactor.core.publisher.Mono;
 @Order(-100)
 class RequestGuard implements WebFilter {
 
-    private final long maxBytes;
+    private static final String IMPORT = "/api/v1/import";
+
+    private final RequestProperties properties;
 
     RequestGuard(RequestProperties properties) {
-        this.maxBytes = properties.maxSize().toBytes();
+        this.properties = properties;
     }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         ServerHttpRequest request = exchange.getRequest();
-        if (!request.getPath().pathWithinApplication().value().startsWith("/api/")) {
+        String path = request.getPath().pathWithinApplication().value();
+        if (!path.startsWith("/api/")) {
             return chain.filter(exchange);
         }
         if (isFromAnotherSite(request)) {
             return Mono.error(ProblemException.of(HttpStatus.FORBIDDEN, "cross-site", "Cross-site request",
                     "A page of another site sent this request. Only pages of this server may change anything."));
         }
+        long maxBytes = (path.equals(IMPORT) ? properties.maxImportSize() : properties.maxSize()).toBytes();
         if (request.getHeaders().getContentLength() > maxBytes) {
-            return Mono.error(tooLarge());
+            return Mono.error(tooLarge(maxBytes));
         }
-        return chain.filter(exchange.mutate().request(new Counted(request)).build());
+        return chain.filter(exchange.mutate().request(new Counted(request, maxBytes)).build());
     }
 
     private static boolean isFromAnotherSite(ServerHttpRequest request) {
@@ -51,17 +55,20 @@ class RequestGuard implements WebFilter {
                 && "cross-site".equals(request.getHeaders().getFirst("Sec-Fetch-Site"));
     }
 
-    private ProblemException tooLarge() {
+    private static ProblemException tooLarge(long maxBytes) {
         return ProblemException.of(HttpStatus.CONTENT_TOO_LARGE, "request-too-large", "The request is too large",
                 "The request is larger than " + maxBytes + " bytes. Send fewer or smaller pictures, or raise "
-                        + "azulejo.requests.max-size.");
+                        + "azulejo.requests.max-size (of an import, azulejo.requests.max-import-size).");
     }
 
     /** A request whose length is not told beforehand is counted while it is read. */
-    private final class Counted extends ServerHttpRequestDecorator {
+    private static final class Counted extends ServerHttpRequestDecorator {
 
-        Counted(ServerHttpRequest request) {
+        private final long maxBytes;
+
+        Counted(ServerHttpRequest request, long maxBytes) {
             super(request);
+            this.maxBytes = maxBytes;
         }
 
         @Override
@@ -69,7 +76,7 @@ class RequestGuard implements WebFilter {
             AtomicLong read = new AtomicLong();
             return super.getBody().doOnNext(buffer -> {
                 if (read.addAndGet(buffer.readableByteCount()) > maxBytes) {
-                    throw tooLarge();
+                    throw tooLarge(maxBytes);
                 }
             });
         }

@@ -64,7 +64,8 @@ class OwnershipIT {
         assertThat(api.conversation(accepted.conversation()).path("messages").path(1).path("parts").path(0)
                 .path("text").asString()).isEqualTo(Event.text(events));
         assertThatThrownBy(() -> store.append(id, events.size() + 1, "late")).isInstanceOf(NotOwnerException.class);
-        assertThatThrownBy(() -> store.end(id, events.size() + 1, Outcome.stopped(), "late", null))
+        assertThatThrownBy(
+                () -> store.end(id, events.size() + 1, Outcome.stopped(), "late", null, AnswerTrace.Told.NOTHING))
                 .isInstanceOf(NotOwnerException.class);
     }
 

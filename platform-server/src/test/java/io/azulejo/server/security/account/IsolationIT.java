@@ -54,6 +54,7 @@ class IsolationIT {
             Map.entry("GET /api/v1/presets", ""), Map.entry("POST /api/v1/presets", "{}"),
             Map.entry("POST /api/v1/attachments", ""), Map.entry("GET /v1/models", ""),
             Map.entry("GET /api/v1/search", ""), Map.entry("GET /api/v1/shares", ""),
+            Map.entry("GET /api/v1/export", ""), Map.entry("POST /api/v1/import", ""),
             Map.entry("POST /v1/responses/input_tokens", "{}"),
             Map.entry("GET /v1/models/{model}", ""), Map.entry("POST /v1/chat/completions", "{}"),
             Map.entry("POST /v1/chat/completions/input_tokens", "{}"));
@@ -80,6 +81,7 @@ class IsolationIT {
             Map.entry("PUT /api/v1/conversations/{id}/messages/{answer}/feedback", "{\"rating\":\"up\"}"),
             Map.entry("DELETE /api/v1/conversations/{id}/messages/{answer}/feedback", ""),
             Map.entry("POST /api/v1/conversations/{conversation}/messages/{answer}/attention", "{}"),
+            Map.entry("GET /api/v1/conversations/{id}/messages/{answer}/manifest", ""),
             Map.entry("GET /api/v1/generations/{id}", ""), Map.entry("GET /api/v1/generations/{id}/events", ""),
             Map.entry("POST /api/v1/generations/{id}/stop", ""), Map.entry("GET /api/v1/attachments/{id}", ""),
             Map.entry("GET /api/v1/attachments/{id}/content", ""),
