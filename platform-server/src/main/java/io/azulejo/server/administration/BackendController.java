@@ -30,6 +30,7 @@ import io.azulejo.api.backend.Backend;
 import io.azulejo.server.database.Blocking;
 import io.azulejo.server.model.BackendConfiguration;
 import io.azulejo.server.model.BackendRuntime;
+import io.azulejo.server.web.Audited;
 import io.azulejo.server.web.EventStreams;
 import io.azulejo.server.web.ProblemException;
 
@@ -87,6 +88,8 @@ class BackendController {
 
     @Operation(summary = "Add a backend", description = "It is kept and loads; its state tells how that goes.")
     @PostMapping("/backends")
+    @Audited("backend.create")
+    @ResponseStatus(HttpStatus.CREATED)
     Mono<ResponseEntity<BackendView>> add(@RequestBody BackendForm form) {
         String name = form.name() == null ? "" : form.name();
         return blocking.call(() -> {
@@ -105,6 +108,7 @@ class BackendController {
     @Operation(summary = "Change a backend", description = "It is unloaded, and loads as it is now. Secrets that are "
             + "sent as they are shown stay as they are.")
     @PutMapping("/backends/{name}")
+    @Audited("backend.change")
     Mono<BackendView> change(@PathVariable String name, @RequestBody BackendForm form) {
         return blocking.call(() -> {
             BackendConfiguration before = requireStored(name);
@@ -121,6 +125,7 @@ class BackendController {
     @Operation(summary = "Delete a backend", description = "Its answers in progress get time to end.")
     @DeleteMapping("/backends/{name}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Audited("backend.delete")
     Mono<Void> delete(@PathVariable String name) {
         return blocking.run(() -> {
             requireStored(name);
@@ -132,6 +137,7 @@ class BackendController {
     @Operation(summary = "Load a backend", description = "Also one that failed, once more.")
     @PostMapping("/backends/{name}/load")
     @ResponseStatus(HttpStatus.ACCEPTED)
+    @Audited("backend.load")
     Mono<BackendView> load(@PathVariable String name) {
         return blocking.call(() -> want(name, true));
     }
@@ -140,6 +146,7 @@ class BackendController {
             + "in progress get time to end.")
     @PostMapping("/backends/{name}/unload")
     @ResponseStatus(HttpStatus.ACCEPTED)
+    @Audited("backend.unload")
     Mono<BackendView> unload(@PathVariable String name) {
         return blocking.call(() -> want(name, false));
     }

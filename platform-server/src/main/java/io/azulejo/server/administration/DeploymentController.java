@@ -32,7 +32,9 @@ import io.azulejo.server.database.Blocking;
 import io.azulejo.server.database.TimeOrderedId;
 import io.azulejo.server.model.BackendRuntime;
 import io.azulejo.server.model.DeploymentConfiguration;
+import io.azulejo.server.web.Audited;
 import io.azulejo.server.web.ProblemException;
+import io.azulejo.server.web.Texts;
 
 /** Adds and changes deployments: which backends serve a model that users see. */
 @RestController
@@ -97,6 +99,8 @@ class DeploymentController {
 
     @Operation(summary = "Add a deployment", description = "It serves as soon as its backend runs.")
     @PostMapping
+    @Audited("deployment.create")
+    @ResponseStatus(HttpStatus.CREATED)
     Mono<ResponseEntity<View>> add(@RequestBody Form form) {
         return blocking.call(TimeOrderedId::next).flatMap(id -> save(id, form)
                 .map(view -> ResponseEntity.created(URI.create("/api/v1/admin/deployments/" + id)).body(view)));
@@ -104,6 +108,7 @@ class DeploymentController {
 
     @Operation(summary = "Change a deployment")
     @PutMapping("/{id}")
+    @Audited("deployment.change")
     Mono<View> change(@PathVariable UUID id, @RequestBody Form form) {
         return blocking.run(() -> require(id)).then(save(id, form));
     }
@@ -111,6 +116,7 @@ class DeploymentController {
     @Operation(summary = "Delete a deployment", description = "Answers in progress are not touched.")
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Audited("deployment.delete")
     Mono<Void> delete(@PathVariable UUID id) {
         return blocking.run(() -> {
             if (!store.delete(id)) {
@@ -193,7 +199,7 @@ class DeploymentController {
         if (value == null || value.isBlank() || value.length() > MAX_NAME) {
             throw invalid(field, "'" + field + "' is to be a name of 1 to " + MAX_NAME + " characters.");
         }
-        return value.strip();
+        return Texts.check(value.strip(), field);
     }
 
     private void require(UUID id) {

@@ -74,7 +74,7 @@ class Bin {
     }
 
     /**
-     * Deletes some of those that lay in the bin for long, or are temporary and expired.
+     * Deletes some of those that lay in the bin for long, are temporary and expired, or were not touched for as long as any is kept.
      *
      * @return how many; none where there are no more
      */
@@ -82,14 +82,22 @@ class Bin {
     public int purge() {
         Instant now = Conversations.now();
         List<UUID> due = jdbc.sql("""
-                select id from conversation where deleted_at < :binned or expires_at < :now
+                select id from conversation where deleted_at < :binned or expires_at < :now or updated_at < :untouched
                 limit :limit for update skip locked
-                """).param("binned", at(now.minus(properties.bin()))).param("now", at(now)).param("limit", AT_A_TIME)
+                """).param("binned", at(now.minus(properties.bin()))).param("now", at(now))
+                .param("untouched", properties.keep() == null ? null : at(now.minus(properties.keep())))
+                .param("limit", AT_A_TIME)
                 .query((row, _) -> row.getObject("id", UUID.class)).list();
         if (!due.isEmpty()) {
             remove(due);
         }
         return due.size();
+    }
+
+    /** Deletes these, whosesoever they are. */
+    @Transactional
+    public void deleteAll(Collection<UUID> ids) {
+        remove(ids);
     }
 
     private void remove(Collection<UUID> ids) {

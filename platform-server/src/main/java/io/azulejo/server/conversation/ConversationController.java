@@ -22,6 +22,7 @@ import io.azulejo.server.database.Blocking;
 import io.azulejo.server.model.PermittedModels;
 import io.azulejo.server.security.Logins;
 import io.azulejo.server.security.Person;
+import io.azulejo.server.web.Audited;
 import io.azulejo.server.web.Fields;
 
 /** Lists, reads, changes and deletes conversations. They are made where the first message is taken. */
@@ -98,6 +99,7 @@ class ConversationController {
      */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Audited("conversation.delete")
     Mono<Void> delete(Person person, @PathVariable UUID id,
             @RequestParam(defaultValue = "false") boolean permanently) {
         return blocking.run(() -> {

@@ -16,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.azulejo.server.database.Blocking;
 import io.azulejo.server.security.Person;
+import io.azulejo.server.web.Audited;
 
 /** Gives conversations to their owners as files. */
 @RestController
@@ -45,6 +46,7 @@ class ExportController {
      * @param format json: the whole tree, pictures by their ids and digests; markdown: the branch of the newest message
      */
     @GetMapping("/api/v1/conversations/{id}/export")
+    @Audited("conversation.export")
     Mono<ResponseEntity<byte[]>> export(Person person, @PathVariable UUID id,
             @RequestParam(defaultValue = "json") Format format) {
         return blocking.call(() -> {

@@ -32,7 +32,7 @@ class OldConversations implements PeriodicJob {
             all += some;
         }
         if (all > 0) {
-            log.info("Cleared away {} conversations that were deleted or temporary", all);
+            log.info("Cleared away {} conversations that were deleted, temporary or old", all);
         }
     }
 }

@@ -22,11 +22,14 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.util.UriUtils;
 import reactor.core.publisher.Mono;
 
 import io.azulejo.server.database.Blocking;
+import io.azulejo.server.web.Audited;
 import io.azulejo.server.web.Fields;
+import io.azulejo.server.web.Texts;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -66,8 +69,9 @@ class GroupController {
     @GetMapping
     Mono<Page> list(@RequestParam @Nullable String after, @RequestParam(defaultValue = "50") int limit) {
         int checked = Fields.limit(limit, 200);
+        String last = after == null ? null : Texts.check(after, "after");
         return blocking.call(() -> {
-            List<Group> found = groups.list(after, checked + 1);
+            List<Group> found = groups.list(last, checked + 1);
             boolean more = found.size() > checked;
             List<Group> page = more ? found.subList(0, checked) : found;
             return new Page(page, more ? page.getLast().name() : null);
@@ -76,8 +80,11 @@ class GroupController {
 
     @Operation(summary = "Make a group", description = "It keeps its name.")
     @PostMapping
-    Mono<ResponseEntity<Group>> create(@RequestBody NewGroup request) {
+    @Audited("group.create")
+    @ResponseStatus(HttpStatus.CREATED)
+    Mono<ResponseEntity<Group>> create(@RequestBody NewGroup request, ServerWebExchange exchange) {
         String name = Fields.text(request.name(), "name", 100);
+        Audited.Notes.subject(exchange, name);
         if (!NAME.matcher(name).matches()) {
             throw Fields.invalid("name", "A group's name has letters, digits, spaces and . _ @ : + - only.");
         }
@@ -94,6 +101,7 @@ class GroupController {
 
     @Operation(summary = "Describe a group")
     @PatchMapping("/{name}")
+    @Audited("group.change")
     Mono<Group> change(@PathVariable String name, @RequestBody Change request) {
         String description = description(Fields.required(request.description(), "description"));
         return blocking.call(() -> groups.describe(name, description));
@@ -102,6 +110,7 @@ class GroupController {
     @Operation(summary = "Delete a group", description = "Its members stay; what it allowed them is taken away.")
     @DeleteMapping("/{name}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Audited("group.delete")
     Mono<Void> delete(@PathVariable String name) {
         return blocking.run(() -> groups.delete(name));
     }
@@ -122,6 +131,7 @@ class GroupController {
     @Operation(summary = "Put a user into a group")
     @PutMapping("/{name}/members/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Audited("group.add-member")
     Mono<Void> add(@PathVariable String name, @PathVariable UUID id) {
         return blocking.run(() -> groups.add(name, id));
     }
@@ -129,6 +139,7 @@ class GroupController {
     @Operation(summary = "Take a user out of a group")
     @DeleteMapping("/{name}/members/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Audited("group.remove-member")
     Mono<Void> remove(@PathVariable String name, @PathVariable UUID id) {
         return blocking.run(() -> groups.remove(name, id));
     }

@@ -13,6 +13,7 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 import io.azulejo.server.web.ProblemException;
+import io.azulejo.server.web.Texts;
 
 /** The groups and who is in them. All methods block. */
 @Repository
@@ -36,6 +37,7 @@ class Groups {
 
     /** @throws ProblemException 404 where there is none of this name */
     Group require(String name) {
+        Texts.check(name, "name");
         return query(jdbc.sql(SELECT + "where name = :name").param("name", name)).stream().findFirst()
                 .orElseThrow(() -> unknown(name));
     }
@@ -58,12 +60,14 @@ class Groups {
     }
 
     Group describe(String name, String description) {
+        Texts.check(name, "name");
         jdbc.sql("update user_group set description = :description where name = :name")
                 .param("description", description).param("name", name).update();
         return require(name);
     }
 
     void delete(String name) {
+        Texts.check(name, "name");
         if (jdbc.sql("delete from user_group where name = :name").param("name", name).update() == 0) {
             throw unknown(name);
         }

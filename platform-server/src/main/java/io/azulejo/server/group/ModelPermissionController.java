@@ -17,9 +17,11 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 import io.azulejo.server.database.Blocking;
+import io.azulejo.server.web.Audited;
 import io.azulejo.server.web.Fields;
 
 /** Says which models are for whom. */
@@ -56,17 +58,23 @@ class ModelPermissionController {
     @Operation(summary = "Restrict a model", description = "To members of these groups, these users and administrators. "
             + "For others it is as if it were not there.")
     @PutMapping
-    Mono<ModelPermission> restrict(@RequestBody Form form) {
+    @Audited("model.restrict")
+    Mono<ModelPermission> restrict(@RequestBody Form form, ServerWebExchange exchange) {
         ModelPermission permission = new ModelPermission(Fields.text(form.model(), "model", MAX_MODEL),
                 distinct("groups", form.groups()), distinct("users", form.users()));
+        Audited.Notes.subject(exchange, permission.model());
+        Audited.Notes.detail(exchange, "groups=" + permission.groups() + ", users=" + permission.users());
         return blocking.call(() -> permissions.restrict(permission));
     }
 
     @Operation(summary = "Open a model to everybody")
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    Mono<Void> open(@RequestParam String model) {
-        return blocking.run(() -> permissions.open(model));
+    @Audited("model.open")
+    Mono<Void> open(@RequestParam String model, ServerWebExchange exchange) {
+        String id = Fields.text(model, "model", MAX_MODEL);
+        Audited.Notes.subject(exchange, id);
+        return blocking.run(() -> permissions.open(id));
     }
 
     private static <T> List<T> distinct(String field, @Nullable List<T> values) {

@@ -5,12 +5,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.metadata.Usage;
 import org.springframework.ai.chat.model.ChatResponse;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
+import io.azulejo.api.model.PromptSize;
 import io.azulejo.api.model.TokenUsage;
 
 /**
@@ -19,26 +23,29 @@ import io.azulejo.api.model.TokenUsage;
  */
 public final class Admission {
 
-    private final @Nullable TokenUsage prompt;
+    private final Supplier<PromptSize> prompt;
+    private final AtomicInteger left;
     private final Runnable hold;
     private final Consumer<@Nullable TokenUsage> settle;
     private final List<Answer> answers = new CopyOnWriteArrayList<>();
     private final AtomicBoolean ended = new AtomicBoolean();
 
     /**
-     * @param prompt what the prompt costs, where it was counted
+     * @param prompt counts the prompt; only asked where an answer did not tell
+     * @param answers how many there will be
      * @param hold tells that somebody will end it
      * @param settle takes what it cost; null where nothing was answered
      */
-    Admission(@Nullable TokenUsage prompt, Runnable hold, Consumer<@Nullable TokenUsage> settle) {
+    Admission(Supplier<PromptSize> prompt, int answers, Runnable hold, Consumer<@Nullable TokenUsage> settle) {
         this.prompt = prompt;
+        this.left = new AtomicInteger(answers);
         this.hold = hold;
         this.settle = settle;
     }
 
     /** One that nobody counts. */
     public static Admission uncounted() {
-        return new Admission(null, () -> {}, _ -> {});
+        return new Admission(() -> new PromptSize(0, 0, 0, List.of()), 1, () -> {}, _ -> {});
     }
 
     /** Whoever calls it ends it; else it is given up after a while. */
@@ -47,11 +54,18 @@ public final class Admission {
         return this;
     }
 
-    /** The same answer, watched. */
+    /** The same answer, watched. The last one is not over before what all cost is told. */
     public Flux<ChatResponse> count(Flux<ChatResponse> answer) {
         Answer counted = new Answer();
         answers.add(counted);
-        return answer.doOnNext(counted::take);
+        return answer.doOnNext(counted::take).concatWith(Flux.defer(() -> answered().flux()))
+                .onErrorResume(error -> answered().thenMany(Flux.error(error)));
+    }
+
+    private Mono<ChatResponse> answered() {
+        return left.decrementAndGet() > 0
+                ? Mono.empty()
+                : Mono.<ChatResponse>fromRunnable(this::end).subscribeOn(Schedulers.boundedElastic());
     }
 
     /** Tells what it cost. Blocks. */
@@ -63,8 +77,10 @@ public final class Admission {
 
     /** The prompt counts once, however many answers there are. */
     private TokenUsage cost() {
-        int prompts = prompt == null ? 0 : prompt.promptTokens();
-        int pictures = prompt == null ? 0 : prompt.imageTokens();
+        boolean told = answers.stream().anyMatch(answer -> answer.usage != null);
+        PromptSize size = told ? null : prompt();
+        int prompts = size == null ? 0 : size.promptTokens();
+        int pictures = size == null ? 0 : size.imageTokens();
         int completions = 0;
         for (Answer answer : answers) {
             TokenUsage usage = answer.usage;
@@ -73,6 +89,14 @@ public final class Admission {
             completions += usage == null ? answer.pieces.get() : usage.completionTokens();
         }
         return new TokenUsage(prompts, completions, pictures, 0);
+    }
+
+    private @Nullable PromptSize prompt() {
+        try {
+            return prompt.get();
+        } catch (RuntimeException _) {
+            return null; // Its model is gone.
+        }
     }
 
     private static final class Answer {

@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,11 +53,12 @@ class PersonLimits implements Limits, PeriodicJob {
         UUID key = asked.person().key();
         Allowance own = quotas.of(person);
         Allowance ofKey = quotas.ofKey(key);
-        TokenUsage aside = own.asksForTokens() || ofKey.asksForTokens() ? aside(asked) : NOTHING;
+        Supplier<PromptSize> size = memoized(asked.size());
+        TokenUsage aside = own.asksForTokens() || ofKey.asksForTokens() ? aside(asked, size.get()) : NOTHING;
         UUID id = TimeOrderedId.next();
         if (own.isUnlimited() && ofKey.isUnlimited()) {
             store.add(id, asked, aside);
-            return new Decision(admission(id, aside), null, Rates.UNLIMITED);
+            return new Decision(admission(id, asked, size), null, Rates.UNLIMITED);
         }
         return Objects.requireNonNull(transaction.execute(_ -> {
             store.lock(person);
@@ -73,21 +76,26 @@ class PersonLimits implements Limits, PeriodicJob {
                 }
             }
             store.add(id, asked, aside);
-            return new Decision(admission(id, aside), null,
+            return new Decision(admission(id, asked, size), null,
                     withKey.rates(now, aside, 1).orElse(whole.rates(now, aside, 1)));
         }));
     }
 
-    private TokenUsage aside(Asked asked) {
-        PromptSize size = asked.size().get();
+    private TokenUsage aside(Asked asked, PromptSize size) {
         long room = Math.max(0, size.contextLength() - size.promptTokens());
         Integer most = asked.maxTokens();
         long answer = Math.min(room, most == null ? properties.answerTokens() : most) * asked.answers();
         return new TokenUsage(size.promptTokens(), (int) Math.min(answer, Integer.MAX_VALUE), size.imageTokens(), 0);
     }
 
-    private Admission admission(UUID id, TokenUsage aside) {
-        return new Admission(aside, () -> held.add(id), cost -> end(id, cost));
+    private Admission admission(UUID id, Asked asked, Supplier<PromptSize> size) {
+        return new Admission(size, asked.answers(), () -> held.add(id), cost -> end(id, cost));
+    }
+
+    /** A prompt is counted once. */
+    private static Supplier<PromptSize> memoized(Supplier<PromptSize> size) {
+        AtomicReference<@Nullable PromptSize> counted = new AtomicReference<>();
+        return () -> Objects.requireNonNull(counted.updateAndGet(before -> before == null ? size.get() : before));
     }
 
     private void end(UUID id, @Nullable TokenUsage cost) {

@@ -21,10 +21,12 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 import io.azulejo.server.database.Blocking;
 import io.azulejo.server.database.TimeOrderedId;
+import io.azulejo.server.web.Audited;
 import io.azulejo.server.web.Fields;
 
 /** Says how much users, members of groups and keys may use. */
@@ -69,7 +71,10 @@ class QuotaController {
             + "a user's own quota counts, else the most that one of their groups allows, else the configuration; a "
             + "key's holds beside that of its person.")
     @PostMapping
-    Mono<ResponseEntity<Quota>> create(@RequestBody NewQuota form) {
+    @Audited("quota.create")
+    @ResponseStatus(HttpStatus.CREATED)
+    Mono<ResponseEntity<Quota>> create(@RequestBody NewQuota form, ServerWebExchange exchange) {
+        Audited.Notes.detail(exchange, form.toString());
         if (Stream.of(form.user(), form.group(), form.key()).filter(each -> each != null).count() != 1) {
             throw Fields.invalid("user", "Give one of 'user', 'group' and 'key'.");
         }
@@ -88,7 +93,9 @@ class QuotaController {
 
     @Operation(summary = "Change a quota", description = "To these limits and no others.")
     @PutMapping("/{id}")
-    Mono<Quota> change(@PathVariable UUID id, @RequestBody Change form) {
+    @Audited("quota.change")
+    Mono<Quota> change(@PathVariable UUID id, @RequestBody Change form, ServerWebExchange exchange) {
+        Audited.Notes.detail(exchange, form.toString());
         Allowance limits = checked(form.limits());
         return blocking.call(() -> quotas.change(id, limits));
     }
@@ -96,6 +103,7 @@ class QuotaController {
     @Operation(summary = "Delete a quota")
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Audited("quota.delete")
     Mono<Void> delete(@PathVariable UUID id) {
         return blocking.run(() -> quotas.delete(id));
     }

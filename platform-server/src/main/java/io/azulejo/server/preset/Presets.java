@@ -13,11 +13,13 @@ import org.springframework.transaction.annotation.Transactional;
 
 import io.azulejo.server.database.TimeOrderedId;
 import io.azulejo.server.generation.ParameterReader;
+import io.azulejo.server.security.PersonalArchive;
+import io.azulejo.server.security.PersonalData;
 import io.azulejo.server.web.ProblemException;
 
 /** Everybody's own presets. All methods block. */
 @Repository
-class Presets {
+class Presets implements PersonalData {
 
     private final ParameterReader parameters;
     private final JdbcClient jdbc;
@@ -63,6 +65,11 @@ class Presets {
                 .update() == 0) {
             throw unknown(id);
         }
+    }
+
+    @Override
+    public void export(UUID person, PersonalArchive archive) {
+        archive.json("presets.json", list(person));
     }
 
     private void write(String sql, UUID owner, Preset preset) {

@@ -6,6 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.http.HttpStatus;
+
+import io.azulejo.server.web.ProblemException;
 
 /**
  * Who may use the server.
@@ -21,6 +24,14 @@ public record SecurityProperties(@DefaultValue("local") SecurityMode mode, @Defa
 
     public boolean hasAccounts() {
         return mode == SecurityMode.ACCOUNTS;
+    }
+
+    /** @throws ProblemException 404 where there are no accounts */
+    public void requireAccounts() {
+        if (!hasAccounts()) {
+            throw ProblemException.of(HttpStatus.NOT_FOUND, "no-accounts", "No accounts",
+                    "This server has no accounts: it runs in " + mode.wireName() + " mode.");
+        }
     }
 
     /**

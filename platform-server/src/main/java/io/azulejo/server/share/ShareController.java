@@ -18,6 +18,7 @@ import reactor.core.publisher.Mono;
 import io.azulejo.server.conversation.Conversations;
 import io.azulejo.server.database.Blocking;
 import io.azulejo.server.security.Person;
+import io.azulejo.server.web.Audited;
 
 /** Makes, lists and ends links to conversations. */
 @RestController
@@ -40,6 +41,7 @@ class ShareController {
      */
     @PostMapping("/conversations/{id}/shares")
     @ResponseStatus(HttpStatus.CREATED)
+    @Audited("share.create")
     Mono<Share.Made> create(Person person, @PathVariable UUID id,
             @RequestBody(required = false) @Nullable ShareRequest request) {
         return blocking.call(() -> shares.create(person.id(), id, request == null ? ShareRequest.EMPTY : request));
@@ -61,6 +63,7 @@ class ShareController {
     /** Ends a link at once. */
     @DeleteMapping("/shares/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Audited("share.revoke")
     Mono<Void> delete(Person person, @PathVariable UUID id) {
         return blocking.run(() -> shares.delete(person.id(), id));
     }

@@ -1,5 +1,6 @@
 package io.azulejo.server.conversation;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,16 +9,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 import io.azulejo.server.Api;
 import io.azulejo.server.Api.Accepted;
 import io.azulejo.server.Pictures;
 import io.azulejo.server.ServerTest;
+import io.azulejo.server.attachment.Attachments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -51,6 +55,26 @@ class OrganisingIT {
         assertThat(list("archived=true")).contains(archived).doesNotContain(pinned, plain);
         patch(pinned, Map.of("pinned", false)).expectStatus().isOk();
         assertThat(list("pinned=true")).doesNotContain(pinned);
+    }
+
+    @Test
+    void conversationWhenUntouchedForAsLongAsAnyIsKeptThenIsDeletedAndWithoutSuchARuleIsNot(
+            @Autowired Conversations conversations,
+            @Autowired ConversationRepository repository, @Autowired MessageRepository messages,
+            @Autowired Attachments attachments, @Autowired AnswerRecords answers,
+            @Autowired ApplicationEventPublisher events, @Autowired TransactionTemplate transaction) {
+        String old = made("old");
+        String recent = made("recent");
+        jdbc.sql("update conversation set updated_at = now() - interval '181 days' where cast(id as text) = :id")
+                .param("id", old).update();
+        job.run();
+        assertThat(list("")).contains(old, recent);
+        Bin strict = new Bin(conversations, repository, messages, attachments, answers, events,
+                new ConversationProperties(Duration.ofDays(30), Duration.ofDays(180), Duration.ofHours(24)), jdbc);
+
+        transaction.executeWithoutResult(_ -> strict.purge());
+
+        assertThat(list("")).contains(recent).doesNotContain(old);
     }
 
     @Test

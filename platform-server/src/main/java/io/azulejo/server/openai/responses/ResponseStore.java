@@ -21,13 +21,15 @@ import tools.jackson.databind.node.ObjectNode;
 import io.azulejo.server.generation.GenerationProperties;
 import io.azulejo.server.generation.Instance;
 import io.azulejo.server.openai.OpenAiJson;
+import io.azulejo.server.security.PersonalArchive;
+import io.azulejo.server.security.PersonalData;
 
 /**
  * The responses that are kept. Events are written by the instance that makes a response and by no other, in statements
  * that are conditional on that, and shown when they are committed. All methods block.
  */
 @Repository
-class ResponseStore {
+class ResponseStore implements PersonalData {
 
     private static final String PICTURE = "stored:";
 
@@ -111,6 +113,29 @@ class ResponseStore {
     Row require(UUID owner, UUID id) {
         return find(owner, id).orElseThrow(() -> ResponseId.unknown(ResponseId.of(id)));
     }
+
+    @Override
+    public void export(UUID person, PersonalArchive archive) {
+        jdbc.sql("select id from response where owner_id = :person order by id").param("person", person)
+                .query((row, _) -> row.getObject("id", UUID.class)).list()
+                .forEach(id -> find(person, id).ifPresent(row -> export(row, archive)));
+    }
+
+    private void export(Row row, PersonalArchive archive) {
+        String folder = "responses/" + ResponseId.of(row.id());
+        archive.json(folder + "/input.json", JsonMapper.shared().readTree(row.input()));
+        archive.json(folder + "/response.json", JsonMapper.shared().readTree(row.body()));
+        jdbc.sql("select position, media_type, content from response_picture where response_id = :id")
+                .param("id", row.id())
+                .query((picture, _) -> new Stored(picture.getInt("position"), picture.getString("media_type"),
+                        picture.getBytes("content")))
+                .list()
+                .forEach(picture -> archive.file(folder + "/" + picture.position() + "."
+                        + picture.mediaType().substring(picture.mediaType().indexOf('/') + 1), picture.content()));
+    }
+
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Stored(int position, String mediaType, byte[] content) {}
 
     boolean delete(UUID owner, UUID id) {
         return jdbc.sql("delete from response where id = :id and owner_id = :owner").param("id", id)

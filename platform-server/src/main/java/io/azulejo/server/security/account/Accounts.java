@@ -103,13 +103,38 @@ class Accounts {
         }
         if (!jdbc.sql("select exists (select from person where role = 'admin' and enabled and password is not null)")
                 .query(Boolean.class).single()) {
-            throw ProblemException.of(HttpStatus.CONFLICT, "last-administrator", "Last administrator",
-                    "One administrator must stay. Make somebody else one first.");
+            throw lastAdministrator();
         }
         if (Boolean.FALSE.equals(enabled)) {
             jdbc.sql("delete from login_session where person_id = :id").param("id", id).update();
         }
         return byId(id).orElseThrow().account();
+    }
+
+    /** @throws ProblemException 404 where there is no such account, 409 where it is the last administrator's */
+    void requireDispensable(UUID id) {
+        jdbc.sql("select id from person where role = 'admin' for update").query().listOfRows();
+        Account account = byId(id).filter(stored -> stored.password() != null).orElseThrow(() -> unknown(id))
+                .account();
+        if (account.role() == AccountRole.admin && !jdbc.sql("select exists (select from person where role = 'admin' "
+                + "and enabled and password is not null and id <> :id)").param("id", id).query(Boolean.class)
+                .single()) {
+            throw lastAdministrator();
+        }
+    }
+
+    /** The person of local mode stays, as nobody's account. */
+    void delete(UUID id) {
+        jdbc.sql("delete from person where id = :id").param("id", id).update();
+        if (id.equals(Person.LOCAL.id())) {
+            jdbc.sql("insert into person (id, name, display_name, role) values (:id, :name, :name, 'admin')")
+                    .param("id", id).param("name", Person.LOCAL.name()).update();
+        }
+    }
+
+    private static ProblemException lastAdministrator() {
+        return ProblemException.of(HttpStatus.CONFLICT, "last-administrator", "Last administrator",
+                "One administrator must stay. Make somebody else one first.");
     }
 
     static ProblemException unknown(UUID id) {

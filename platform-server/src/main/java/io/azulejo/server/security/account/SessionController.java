@@ -26,6 +26,7 @@ import io.azulejo.server.security.Logins;
 import io.azulejo.server.security.Person;
 import io.azulejo.server.security.Secrets;
 import io.azulejo.server.security.SecurityProperties;
+import io.azulejo.server.web.Audited;
 import io.azulejo.server.web.Fields;
 import io.azulejo.server.web.ProblemException;
 
@@ -40,16 +41,19 @@ class SessionController {
     private final Accounts accounts;
     private final Passwords passwords;
     private final LoginAttempts attempts;
+    private final OwnPassword ownPassword;
     private final Links links;
     private final Sessions sessions;
     private final SecurityProperties properties;
     private final Blocking blocking;
 
-    SessionController(Accounts accounts, Passwords passwords, LoginAttempts attempts, Links links, Sessions sessions,
+    SessionController(Accounts accounts, Passwords passwords, LoginAttempts attempts, OwnPassword ownPassword,
+            Links links, Sessions sessions,
             SecurityProperties properties, Blocking blocking) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.attempts = attempts;
+        this.ownPassword = ownPassword;
         this.links = links;
         this.sessions = sessions;
         this.properties = properties;
@@ -64,8 +68,9 @@ class SessionController {
 
     @Operation(summary = "Log in", description = "Sets the cookie of a session.")
     @PostMapping("/session")
+    @Audited("session.login")
     Mono<Me> login(@RequestBody Login login, ServerWebExchange exchange) {
-        requireAccounts();
+        properties.requireAccounts();
         String name = Fields.text(login.name(), "name", 100);
         String password = Passwords.typed(login.password());
         InetSocketAddress remote = exchange.getRequest().getRemoteAddress();
@@ -73,6 +78,7 @@ class SessionController {
         return blocking.call(() -> {
             attempts.count(name, address);
             Accounts.Stored stored = accounts.byName(name).orElse(null);
+            Audited.Notes.subject(exchange, stored == null ? name : stored.account().id().toString());
             boolean right = passwords.matches(password, stored == null ? null : stored.password());
             if (stored == null || !right || !stored.account().enabled()) {
                 throw Logins.required(properties.mode(), "The name or the password is wrong.");
@@ -85,8 +91,9 @@ class SessionController {
     @Operation(summary = "Log out")
     @DeleteMapping("/session")
     @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Audited("session.logout")
     Mono<Void> logout(ServerWebExchange exchange) {
-        requireAccounts();
+        properties.requireAccounts();
         String token = Sessions.token(exchange);
         sessions.setCookie(exchange, "");
         return token == null ? Mono.empty() : blocking.run(() -> sessions.end(token));
@@ -95,25 +102,30 @@ class SessionController {
     @Operation(summary = "Make the account that an invitation allows", description = "And logs in.")
     @PostMapping("/invitations/{token}")
     @ResponseStatus(HttpStatus.CREATED)
+    @Audited("user.create")
     Mono<Me> accept(@PathVariable String token, @RequestBody NewAccount account, ServerWebExchange exchange) {
-        requireAccounts();
+        properties.requireAccounts();
         String name = name(account.name());
         String shown = account.displayName() == null ? name : Fields.text(account.displayName(), "displayName", 100);
         String password = Passwords.chosen(account.password());
         return blocking.call(() -> {
             links.require(token, false);
-            return start(links.accept(token, name, shown, passwords.encode(password)), exchange);
+            Account made = links.accept(token, name, shown, passwords.encode(password));
+            Audited.Notes.subject(exchange, made.id().toString());
+            return start(made, exchange);
         });
     }
 
     @Operation(summary = "Set a new password by a link", description = "Ends all logins and starts a new one.")
     @PostMapping("/password-reset/{token}")
+    @Audited("password.reset")
     Mono<Me> reset(@PathVariable String token, @RequestBody NewPassword request, ServerWebExchange exchange) {
-        requireAccounts();
+        properties.requireAccounts();
         String password = Passwords.chosen(request.password());
         return blocking.call(() -> {
             links.require(token, true);
             Account account = links.setPassword(token, passwords.encode(password));
+            Audited.Notes.subject(exchange, account.id().toString());
             if (!account.enabled()) {
                 throw Logins.required(properties.mode(), "The account is switched off.");
             }
@@ -124,18 +136,14 @@ class SessionController {
     @Operation(summary = "Change one's password", description = "Ends all other logins.")
     @PutMapping("/me/password")
     @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Audited("password.change")
     Mono<Void> change(Person person, @RequestBody ChangedPassword request, ServerWebExchange exchange) {
-        requireAccounts();
+        properties.requireAccounts();
         String old = Passwords.typed(request.old());
         String password = Passwords.chosen(request.password());
         String token = Sessions.token(exchange);
         return blocking.run(() -> {
-            attempts.count(person.name(), "own");
-            if (!passwords.matches(old, accounts.byId(person.id()).orElseThrow().password())) {
-                throw ProblemException.of(HttpStatus.FORBIDDEN, "wrong-password", "Wrong password",
-                        "The old password is wrong.").withParameter("old");
-            }
-            attempts.forget(person.name(), "own");
+            ownPassword.require(person, old, "old");
             accounts.setPassword(person.id(), passwords.encode(password),
                     token == null ? null : Secrets.digest(token));
         });
@@ -144,13 +152,6 @@ class SessionController {
     private Me start(Account account, ServerWebExchange exchange) {
         sessions.setCookie(exchange, sessions.create(account.id()));
         return Me.of(account, properties.mode());
-    }
-
-    private void requireAccounts() {
-        if (!properties.hasAccounts()) {
-            throw ProblemException.of(HttpStatus.NOT_FOUND, "no-accounts", "No accounts",
-                    "This server has no accounts: it runs in " + properties.mode().wireName() + " mode.");
-        }
     }
 
     static String name(@Nullable String name) {

@@ -2,7 +2,11 @@ package io.azulejo.server.security.account;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -17,9 +21,11 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 import io.azulejo.server.database.Blocking;
+import io.azulejo.server.web.Audited;
 import io.azulejo.server.web.Fields;
 
 /** What administrators do with accounts. */
@@ -59,13 +65,19 @@ class UserController {
 
     @Operation(summary = "Give a user another role, or switch them off or on")
     @PatchMapping("/users/{id}")
-    Mono<Account> change(@PathVariable UUID id, @RequestBody Change change) {
+    @Audited("user.change")
+    Mono<Account> change(@PathVariable UUID id, @RequestBody Change change, ServerWebExchange exchange) {
+        Audited.Notes.detail(exchange, Stream.of(Map.entry("role", Optional.ofNullable(change.role())),
+                Map.entry("enabled", Optional.ofNullable(change.enabled())))
+                .filter(entry -> entry.getValue().isPresent())
+                .map(entry -> entry.getKey() + "=" + entry.getValue().get()).collect(Collectors.joining(", ")));
         return blocking.call(() -> accounts.change(id, change.role(), change.enabled()));
     }
 
     @Operation(summary = "Make a link by which a user sets a new password", description = "Valid for a day.")
     @PostMapping("/users/{id}/password-reset")
     @ResponseStatus(HttpStatus.CREATED)
+    @Audited("password.link")
     Mono<Links.Link> reset(@PathVariable UUID id) {
         return blocking.call(() -> {
             if (accounts.byId(id).map(Accounts.Stored::password).isEmpty()) {
@@ -78,8 +90,10 @@ class UserController {
     @Operation(summary = "Make a link by which somebody makes an account", description = "Valid for a week, once.")
     @PostMapping("/invitations")
     @ResponseStatus(HttpStatus.CREATED)
-    Mono<Links.Link> invite(@RequestBody Invitation invitation) {
+    @Audited("invitation.create")
+    Mono<Links.Link> invite(@RequestBody Invitation invitation, ServerWebExchange exchange) {
         AccountRole role = invitation.role() == null ? AccountRole.user : invitation.role();
+        Audited.Notes.detail(exchange, "role=" + role);
         return blocking.call(() -> links.invite(role, false, Duration.ofDays(7)));
     }
 }

@@ -20,10 +20,12 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 import io.azulejo.server.database.Blocking;
 import io.azulejo.server.security.Person;
+import io.azulejo.server.web.Audited;
 import io.azulejo.server.web.Fields;
 
 /** One's own keys. A key cannot make keys. */
@@ -51,7 +53,8 @@ class ApiKeyController {
     @Operation(summary = "Make an API key", description = "The answer shows the key, this once.")
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    Mono<ApiKey> create(Person person, @RequestBody NewKey request) {
+    @Audited("key.create")
+    Mono<ApiKey> create(Person person, @RequestBody NewKey request, ServerWebExchange exchange) {
         String name = Fields.text(request.name(), "name", 100);
         List<KeyScope> asked = request.scopes() == null ? List.of(KeyScope.read, KeyScope.chat) : request.scopes();
         if (asked.isEmpty()) {
@@ -62,12 +65,14 @@ class ApiKeyController {
         if (expiresAt != null && (expiresAt.isBefore(Instant.now()) || expiresAt.isAfter(LATEST))) {
             throw Fields.invalid("expiresAt", "'expiresAt' is not in the future. Give a later time, or none.");
         }
-        return blocking.call(() -> keys.create(person.id(), name, scopes, expiresAt));
+        return blocking.call(() -> keys.create(person.id(), name, scopes, expiresAt))
+                .doOnNext(made -> Audited.Notes.subject(exchange, made.id().toString()));
     }
 
     @Operation(summary = "Revoke an API key", description = "It is refused from now on.")
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Audited("key.revoke")
     Mono<Void> delete(Person person, @PathVariable UUID id) {
         return blocking.run(() -> keys.delete(person.id(), id));
     }

@@ -25,6 +25,8 @@ import io.azulejo.server.database.TimeOrderedId;
 import io.azulejo.server.security.Credentials;
 import io.azulejo.server.security.Logins;
 import io.azulejo.server.security.Person;
+import io.azulejo.server.security.PersonalArchive;
+import io.azulejo.server.security.PersonalData;
 import io.azulejo.server.security.Secrets;
 import io.azulejo.server.security.SecurityProperties;
 import io.azulejo.server.web.ProblemException;
@@ -32,7 +34,7 @@ import io.azulejo.server.web.ProblemException;
 /** The keys. What blocks says so. */
 @Repository
 @Order(1)
-class ApiKeys implements Credentials {
+class ApiKeys implements Credentials, PersonalData {
 
     /** By it people, and programs that look for lost secrets, recognise a key. */
     static final String PREFIX = "azk_";
@@ -99,6 +101,11 @@ class ApiKeys implements Credentials {
     List<ApiKey> list(UUID person) {
         return jdbc.sql("select * from api_key where person_id = :person order by id").param("person", person)
                 .query((row, _) -> key(row)).list();
+    }
+
+    @Override
+    public void export(UUID person, PersonalArchive archive) {
+        archive.json("keys.json", list(person));
     }
 
     /** Blocks. */

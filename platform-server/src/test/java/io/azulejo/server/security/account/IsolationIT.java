@@ -46,6 +46,7 @@ class IsolationIT {
     /** What belongs to nobody in particular, or to whoever asks: it may answer, with nothing of others. */
     private static final Map<String, String> OWN = Map.ofEntries(Map.entry("GET /api/v1/me", ""),
             Map.entry("GET /api/v1/me/keys", ""), Map.entry("GET /api/v1/me/usage", ""),
+            Map.entry("GET /api/v1/me/export", ""), Map.entry("DELETE /api/v1/me", ""),
             Map.entry("POST /api/v1/me/keys", "{}"),
             Map.entry("PUT /api/v1/me/password", "{}"), Map.entry("DELETE /api/v1/session", ""),
             Map.entry("GET /api/v1/models", ""), Map.entry("GET /api/v1/models/{id}", ""),
