@@ -37,6 +37,7 @@ import reactor.core.publisher.Mono;
 
 import io.azulejo.server.database.Blocking;
 import io.azulejo.server.security.Person;
+import io.azulejo.server.web.Audited;
 import io.azulejo.server.web.ProblemException;
 
 /** Gives a person all their conversations as a file, and takes such files. */
@@ -58,6 +59,7 @@ class ArchiveController {
 
     /** All of one's conversations with their pictures, as a ZIP that can be imported. */
     @ApiResponse(responseCode = "200", description = "The file", content = @Content(mediaType = "application/zip", schema = @Schema(type = "string", format = "binary")))
+    @Audited("conversation.export")
     @GetMapping("/export")
     ResponseEntity<Flux<DataBuffer>> export(Person person, ServerWebExchange exchange) {
         Publisher<DataBuffer> content = DataBufferUtils.outputStreamPublisher(out -> write(person.id(), out),
@@ -81,6 +83,7 @@ class ArchiveController {
      * Adds the conversations of a file: a ZIP as {@code /export} makes it, or the JSON of one conversation. Those that are
      * here already, or were imported before, are skipped.
      */
+    @Audited("conversation.import")
     @PostMapping(path = "/import", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     @RequestBody(content = @Content(mediaType = MediaType.MULTIPART_FORM_DATA_VALUE, schema = @Schema(implementation = ImportFields.class)))
     Mono<Imports.Result> read(Person person, ServerWebExchange exchange) {
