@@ -105,6 +105,11 @@ public record StripMatrix(int bits, int outputs, int inputs, Tensor data) {
         return Math.ceilDiv(outputs, BLOCK);
     }
 
+    /** Outputs and the zeros after them. */
+    int filledOutputs() {
+        return blocks() * BLOCK;
+    }
+
     /** From a strip of a block to its next one. */
     long streamBytes() {
         return blocks() * stripBytes();

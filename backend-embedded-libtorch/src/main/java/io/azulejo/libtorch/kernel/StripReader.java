@@ -7,7 +7,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /** What all that reads a {@link StripMatrix} does. */
-abstract sealed class StripReader permits SingleRow, FourRows, StripPanel {
+abstract sealed class StripReader permits SingleRow, FourRows, StripPanel, PairPanel {
 
     static final int GROUP = StripMatrix.GROUP;
 

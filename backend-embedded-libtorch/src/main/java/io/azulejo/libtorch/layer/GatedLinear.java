@@ -2,7 +2,6 @@ package io.azulejo.libtorch.layer;
 
 import org.bytedeco.pytorch.Tensor;
 
-import io.azulejo.libtorch.kernel.GateKernel;
 import io.azulejo.libtorch.tensor.WeightFormat;
 import io.azulejo.libtorch.weights.LoadedWeights;
 
@@ -33,7 +32,7 @@ public sealed interface GatedLinear {
 
         @Override
         public Tensor forward(Tensor x) {
-            return GateKernel.forward(gateAndUp.forward(x));
+            return gateAndUp.forwardGated(x);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.azulejo.libtorch.layer;
 
 import org.bytedeco.pytorch.Tensor;
 
+import io.azulejo.libtorch.kernel.GateKernel;
 import io.azulejo.libtorch.tensor.WeightFormat;
 import io.azulejo.libtorch.weights.LoadedWeights;
 
@@ -47,6 +48,11 @@ public sealed interface Linear permits PlainLinear, PackedLinear, StripLinear {
     /** [rows, inputs] to [rows, outputs], an activation applied. */
     default Tensor forward(Tensor x, Activation activation) {
         return activation.applyTo(forward(x));
+    }
+
+    /** [rows, inputs] to [rows, outputs / 2]: SiLU of the first half of the outputs times their second half. */
+    default Tensor forwardGated(Tensor x) {
+        return GateKernel.forward(forward(x));
     }
 
     /** [rows, inputs] to [rows, outputs], added to another tensor of that shape, which stays as it is. */

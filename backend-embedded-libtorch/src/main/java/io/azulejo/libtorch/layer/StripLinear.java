@@ -7,6 +7,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
+import io.azulejo.libtorch.kernel.PanelProduct;
 import io.azulejo.libtorch.kernel.StripMatrix;
 import io.azulejo.libtorch.kernel.StripProduct;
 import io.azulejo.libtorch.tensor.WeightFormat;
@@ -47,8 +48,19 @@ record StripLinear(StripMatrix weight, @Nullable Tensor bias) implements Linear 
 
     @Override
     public Tensor forward(Tensor x) {
-        Tensor out = x.size(0) < MANY ? StripProduct.forward(x, weight) : byPieces(x);
+        boolean many = x.size(0) >= MANY;
+        if (many && PanelProduct.serves(x, weight)) {
+            return PanelProduct.forward(x, weight, bias);
+        }
+        Tensor out = many ? byPieces(x) : StripProduct.forward(x, weight);
         return bias == null ? out : out.add_(bias);
+    }
+
+    @Override
+    public Tensor forwardGated(Tensor x) {
+        return x.size(0) >= MANY && bias == null && PanelProduct.serves(x, weight) && PanelProduct.gates(weight)
+                ? PanelProduct.gated(x, weight)
+                : Linear.super.forwardGated(x);
     }
 
     private Tensor byPieces(Tensor x) {

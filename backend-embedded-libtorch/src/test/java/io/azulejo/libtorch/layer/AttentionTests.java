@@ -3,12 +3,14 @@ package io.azulejo.libtorch.layer;
 import java.util.stream.Stream;
 
 import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -18,7 +20,7 @@ import io.azulejo.libtorch.tensor.Tensors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-/** Attention by products against LibTorch's fused kernel in float32. */
+/** Attention by tiles and by products against LibTorch's fused kernel in float32. */
 class AttentionTests {
 
     static Stream<Arguments> shapes() {
@@ -40,6 +42,32 @@ class AttentionTests {
                     .tril(context - rows);
             assertClose(Attention.causal(q.to(type), k.to(type), v.to(type),
                     rows == 1 || rows == context ? null : mask), fused(q, k, v, mask), type);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void causalAttentionByProductsIsThatOfTheFusedKernel(ScalarType type, int rows, int context) {
+        try (TensorScope _ = TensorScope.open()) {
+            Tensor q = random(rows, 6);
+            Tensor k = random(context, 2);
+            Tensor v = random(context, 2);
+            Tensor mask = torch.ones(new long[]{rows, context}, Tensors.options(ScalarType.Bool))
+                    .tril(context - rows);
+            assertClose(Attention.byProducts(q.to(type), k.to(type), v.to(type), true), fused(q, k, v, mask), type);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"33, 33, 16", "130, 1025, 64", "64, 512, 128", "1, 700, 32"})
+    void everyRowSeesEveryKeyOfManyTiles(int rows, int context, int headDim) {
+        try (TensorScope _ = TensorScope.open()) {
+            // Scores far apart, so that a row's largest one changes from tile to tile.
+            Tensor q = torch.randn(new long[]{rows, 3, headDim}).mul_(new Scalar(4.0)).to(ScalarType.BFloat16);
+            Tensor k = torch.randn(new long[]{context, 3, headDim}).to(ScalarType.BFloat16);
+            Tensor all = torch.ones(new long[]{rows, context}, Tensors.options(ScalarType.Bool));
+            assertClose(Attention.full(q, k, k), fused(q.to(ScalarType.Float), k.to(ScalarType.Float),
+                    k.to(ScalarType.Float), all), ScalarType.BFloat16);
         }
     }
 

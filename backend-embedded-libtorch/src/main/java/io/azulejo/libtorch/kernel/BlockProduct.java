@@ -1,0 +1,96 @@
+package io.azulejo.libtorch.kernel;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.azulejo.libtorch.nativelib.LibTorch;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * oneDNN's product of two small matrices in bfloat16, summed in float32: what LibTorch's own kernels are made of, by the
+ * function that it exports for them ({@code at::native::cpublas::brgemm}). It works on one thread, in the processor's
+ * caches, at the speed of its multipliers.
+ * <p>
+ * The right matrix lies in pairs of rows: [rows / 2, columns, 2].
+ */
+final class BlockProduct {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BlockProduct.class);
+    private static final @Nullable MethodHandle FUNCTION = find().orElse(null);
+
+    private BlockProduct() {}
+
+    /**
+     * Whether this LibTorch has the function, on a processor that multiplies bfloat16. On others the function would end
+     * the process, since nothing catches what it throws.
+     */
+    static boolean present() {
+        return FUNCTION != null;
+    }
+
+    /**
+     * c = a * b, or c += a * b.
+     *
+     * @param aRow numbers from one row of a to the next; bRow likewise from one pair's row of columns to the next, in
+     *        columns
+     * @param a address of [rows, inner] in bfloat16
+     * @param b address of [inner / 2, columns, 2] in bfloat16
+     * @param c address of [rows, columns] in float32
+     */
+    @SuppressWarnings("TooManyParameters")
+    static void multiply(int rows, int columns, int inner, long a, long aRow, long b, long bRow, long c, long cRow,
+            boolean add) {
+        try {
+            requireNonNull(FUNCTION).invokeExact((long) rows, (long) columns, (long) inner, aRow, bRow, cRow, add, a, b,
+                    c, true);
+        } catch (Throwable e) {
+            throw new IllegalStateException("oneDNN's product of blocks cannot be called", e);
+        }
+    }
+
+    private static Optional<MethodHandle> find() {
+        LibTorch.load();
+        if (limited()) {
+            return Optional.empty();
+        }
+        SymbolLookup library = SymbolLookup.loaderLookup();
+        Optional<MemorySegment> check = library.find("_ZN2at3cpu24is_avx512_bf16_supportedEv");
+        Optional<MemorySegment> product = library
+                .find("_ZN2at6native7cpublas6brgemmEllllllbPKN3c108BFloat16ES5_Pfb");
+        if (check.isEmpty() || product.isEmpty()) {
+            LOG.info("LibTorch exports no product of blocks here; attention takes longer");
+            return Optional.empty();
+        }
+        try {
+            boolean multiplies = (boolean) Linker.nativeLinker()
+                    .downcallHandle(check.get(), FunctionDescriptor.of(ValueLayout.JAVA_BOOLEAN)).invokeExact();
+            return multiplies ? product.map(BlockProduct::handle) : Optional.empty();
+        } catch (Throwable e) {
+            throw new IllegalStateException("LibTorch cannot be asked for the processor's abilities", e);
+        }
+    }
+
+    /** Whether oneDNN was told to use less than the processor has. */
+    private static boolean limited() {
+        return Stream.of("ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA").anyMatch(name -> System.getenv(name) != null);
+    }
+
+    private static MethodHandle handle(MemorySegment function) {
+        // Addresses are handed over as numbers: an object for each would be made for each call.
+        return Linker.nativeLinker().downcallHandle(function, FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG,
+                ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG,
+                ValueLayout.JAVA_LONG, ValueLayout.JAVA_BOOLEAN, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG,
+                ValueLayout.JAVA_LONG, ValueLayout.JAVA_BOOLEAN));
+    }
+}

@@ -1,0 +1,84 @@
+package io.azulejo.libtorch.kernel;
+
+import java.lang.foreign.MemorySegment;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** Spells out weights of a {@link StripMatrix} in bfloat16 as {@link BlockProduct} takes them: [inputs / 2, outputs, 2]. */
+final class PairPanel extends StripReader {
+
+    private static final int HIGH_HALF = 0xffff0000;
+
+    PairPanel(StripMatrix matrix) {
+        super(matrix);
+    }
+
+    /**
+     * @param firstOutput a multiple of {@link StripMatrix#TILE}, as is {@code count}
+     * @param count how many outputs
+     * @param firstGroup of inputs
+     * @param panel written, its first column from {@code firstColumn} of {@code columns} on
+     */
+    @SuppressWarnings("TooManyParameters")
+    void expand(int firstOutput, int count, int firstGroup, int groups, MemorySegment panel, int firstColumn,
+            int columns) {
+        for (int output = 0; output < count; output += StripMatrix.TILE) {
+            long strip = (long) (firstOutput + output) / matrix.outputsPerStrip() * matrix.stripBytes();
+            for (int group = 0; group < groups; group++) {
+                long at = strip + (firstGroup + group) * matrix.groupBytes();
+                long to = Integer.BYTES * ((long) group * GROUP / 2 * columns + firstColumn + output);
+                long row = (long) columns * Integer.BYTES;
+                switch (matrix.bits()) {
+                    case 16 -> {
+                        numbers(at, panel, to, row);
+                        numbers(at + matrix.stripBytes(), panel, to + Lanes.VECTOR_BYTES, row);
+                    }
+                    case 8 -> {
+                        codes(at, CodeMask.WHOLE, at + matrix.wordBytes(), panel, to, row);
+                        long next = at + matrix.stripBytes();
+                        codes(next, CodeMask.WHOLE, next + matrix.wordBytes(), panel, to + Lanes.VECTOR_BYTES, row);
+                    }
+                    default -> {
+                        long scales = at + matrix.wordBytes();
+                        codes(at, CodeMask.LOW, scales, panel, to, row);
+                        codes(at, CodeMask.HIGH, scales + Lanes.VECTOR_BYTES, panel, to + Lanes.VECTOR_BYTES, row);
+                    }
+                }
+            }
+        }
+    }
+
+    /** A word of a strip is a pair as it is. */
+    private void numbers(long at, MemorySegment panel, long to, long row) {
+        for (int word = 0; word < GROUP / 2; word++) {
+            words(at + (long) word * Lanes.VECTOR_BYTES).intoMemorySegment(panel, to + word * row, Lanes.ORDER);
+        }
+    }
+
+    private void codes(long at, CodeMask mask, long scales, MemorySegment panel, long to, long row) {
+        FloatVector scale = scales(scales);
+        for (int i = 0; i < 4; i += 2) {
+            FloatVector firstStep = scale.mul(1f / (1 << (8 * i)));
+            FloatVector firstLess = scale.mul(-mask.added(i));
+            FloatVector secondStep = scale.mul(1f / (1 << (8 * i + 8)));
+            FloatVector secondLess = scale.mul(-mask.added(i + 1));
+            int firstCut = mask.at(i);
+            int secondCut = mask.at(i + 1);
+            for (int word = 0; word < GROUP / 4; word++) {
+                IntVector four = words(at + (long) word * Lanes.VECTOR_BYTES);
+                IntVector first = rounded(number(four.and(firstCut)).fma(firstStep, firstLess));
+                IntVector second = rounded(number(four.and(secondCut)).fma(secondStep, secondLess));
+                first.lanewise(VectorOperators.LSHR, 16).or(second.and(HIGH_HALF))
+                        .intoMemorySegment(panel, to + (2L * word + i / 2) * row, Lanes.ORDER);
+            }
+        }
+    }
+
+    /** Bits whose upper half is the number in bfloat16: to the nearest, ties to even. */
+    private static IntVector rounded(FloatVector values) {
+        IntVector bits = values.reinterpretAsInts();
+        return bits.add(bits.lanewise(VectorOperators.LSHR, 16).and(1)).add(0x7fff);
+    }
+}

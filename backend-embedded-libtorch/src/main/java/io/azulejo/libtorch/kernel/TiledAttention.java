@@ -1,0 +1,156 @@
+package io.azulejo.libtorch.kernel;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+import io.azulejo.libtorch.tensor.TensorScope;
+
+/**
+ * Attention of many rows in bfloat16, tile by tile: scores of a few rows and keys are made, turned into weights and
+ * multiplied with the values while they are in the processor's caches, with the row's largest score and sum carried along
+ * (Dao and others, FlashAttention, 2022).
+ */
+public final class TiledAttention {
+
+    /** Rows of a tile. */
+    static final int ROWS = 64;
+    /** Keys of a tile at most. */
+    private static final int MAX_KEYS = 512;
+    /** Keys are filled up to a multiple of this, so that few shapes of products are asked for. */
+    private static final int KEY_STEP = 32;
+
+    private final int rows;
+    private final int context;
+    private final int heads;
+    private final int group;
+    private final int headDim;
+    private final boolean causal;
+    /** Keys of all tiles but the last, which has as many or fewer. */
+    private final int tileKeys;
+    private final int paddedContext;
+    private final MemorySegment queries;
+    private final long queryRow;
+    private final MemorySegment packedKeys;
+    private final MemorySegment packedValues;
+    private final MemorySegment out;
+
+    @SuppressWarnings("TooManyParameters")
+    private TiledAttention(Tensor queries, Tensor keys, boolean causal, Tensor packed, Tensor out) {
+        rows = (int) queries.size(0);
+        heads = (int) queries.size(1);
+        headDim = (int) queries.size(2);
+        context = (int) keys.size(0);
+        group = heads / (int) keys.size(1);
+        this.causal = causal;
+        tileKeys = tileKeys(context);
+        paddedContext = paddedContext(context);
+        this.queries = Kernels.memory(queries);
+        queryRow = queries.stride(0);
+        packedKeys = Kernels.memory(packed);
+        packedValues = Kernels.memory(packed.select(0, 1));
+        this.out = Kernels.memory(out);
+    }
+
+    /** Whether these queries can be attended with here. */
+    public static boolean serves(Tensor queries) {
+        return Kernels.serve(queries) && Kernels.isBfloat16(queries) && queries.size(2) % 16 == 0
+                && BlockProduct.present();
+    }
+
+    /**
+     * @param queries [rows, heads, headDim] in bfloat16, the heads of a row one behind the other
+     * @param keys [context, kvHeads, headDim], likewise; as values
+     * @param causal whether row i sees the first {@code context - rows + 1 + i} keys only
+     * @return [rows, heads * headDim]; belongs to the scope this is called in
+     */
+    public static Tensor forward(Tensor queries, Tensor keys, Tensor values, boolean causal) {
+        Tensor out = queries.new_empty(queries.size(0), queries.size(1) * queries.size(2));
+        try (TensorScope _ = TensorScope.open()) {
+            int kvHeads = (int) keys.size(1);
+            Tensor packed = queries.new_empty(2, kvHeads, paddedContext((int) keys.size(0)), keys.size(2));
+            TiledAttention attention = new TiledAttention(queries, keys, causal, packed, out);
+            attention.pack(Kernels.memory(keys), keys.stride(0), Kernels.memory(values), values.stride(0), kvHeads);
+            attention.run();
+        }
+        return out;
+    }
+
+    private static int tileKeys(int context) {
+        int tiles = Math.ceilDiv(context, MAX_KEYS);
+        return Math.ceilDiv(Math.ceilDiv(context, tiles), KEY_STEP) * KEY_STEP;
+    }
+
+    private static int paddedContext(int context) {
+        return Math.ceilDiv(context, KEY_STEP) * KEY_STEP;
+    }
+
+    private int tiles() {
+        return Math.ceilDiv(context, tileKeys);
+    }
+
+    private int keysOf(int tile) {
+        return Math.min(tileKeys, paddedContext - tile * tileKeys);
+    }
+
+    private void pack(MemorySegment keys, long keyRow, MemorySegment values, long valueRow, int kvHeads) {
+        Parallel.forEach(kvHeads * tiles(), piece -> {
+            int head = piece / tiles();
+            int tile = piece % tiles();
+            int from = tile * tileKeys;
+            int length = Math.min(keysOf(tile), context - from);
+            long to = ((long) head * paddedContext + from) * headDim;
+            packKeys(keys, from * keyRow + (long) head * headDim, keyRow, length, keysOf(tile), to);
+            packValues(values, from * valueRow + (long) head * headDim, valueRow, length, keysOf(tile), to);
+        });
+    }
+
+    /** [keys, headDim] to [headDim / 2, keys, 2]. */
+    private void packKeys(MemorySegment from, long first, long row, int length, int keys, long to) {
+        for (int key = 0; key < keys; key++) {
+            for (int pair = 0; pair < headDim / 2; pair++) {
+                packedKeys.set(ValueLayout.JAVA_INT, 2 * to + 4L * ((long) pair * keys + key), key < length
+                        ? from.get(ValueLayout.JAVA_INT_UNALIGNED, 2 * (first + key * row + 2L * pair))
+                        : 0);
+            }
+        }
+    }
+
+    /** [keys, headDim] to [keys / 2, headDim, 2]. */
+    private void packValues(MemorySegment from, long first, long row, int length, int keys, long to) {
+        for (int key = 0; key < keys; key++) {
+            for (int i = 0; i < headDim; i++) {
+                packedValues.set(ValueLayout.JAVA_SHORT, 2 * (to + ((long) key / 2 * headDim + i) * 2 + key % 2),
+                        key < length ? from.get(ValueLayout.JAVA_SHORT, 2 * (first + key * row + i)) : 0);
+            }
+        }
+    }
+
+    private void run() {
+        int rowTiles = Math.ceilDiv(rows, ROWS);
+        Parallel.forEach(heads * rowTiles, piece -> {
+            // Last rows first: under a causal mask they have most to do.
+            tile(piece % heads, rowTiles - 1 - piece / heads);
+        });
+    }
+
+    private void tile(int head, int rowTile) {
+        int firstRow = rowTile * ROWS;
+        int count = Math.min(ROWS, rows - firstRow);
+        RowTile tile = new RowTile(count, headDim, tileKeys);
+        long firstQuery = firstRow * queryRow + (long) head * headDim;
+        tile.begin(queries, firstQuery, queryRow);
+        int visibleToFirst = causal ? context - rows + 1 + firstRow : context;
+        int visibleToLast = causal ? visibleToFirst + count - 1 : context;
+        long ofHead = (long) (head / group) * paddedContext * headDim * Short.BYTES;
+        for (int key = 0, index = 0; key < visibleToLast; key += tileKeys, index++) {
+            long at = ofHead + (long) key * headDim * Short.BYTES;
+            int seen = Math.ceilDiv(Math.min(keysOf(index), visibleToLast - key), KEY_STEP) * KEY_STEP;
+            tile.add(packedKeys.address() + at, packedValues.address() + at, keysOf(index), seen,
+                    visibleToFirst - key, causal ? 1 : 0);
+        }
+        tile.end(out, (long) firstRow * heads * headDim + (long) head * headDim, (long) heads * headDim);
+    }
+}
