@@ -6,7 +6,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** Spells out weights of a {@link StripMatrix} in bfloat16 as {@link BlockProduct} takes them: [inputs / 2, outputs, 2]. */
+/** Spells out the codes of a {@link StripMatrix} in bfloat16 as {@link BlockProduct} takes them: [inputs / 2, outputs, 2]. */
 final class PairPanel extends StripReader {
 
     private static final int HIGH_HALF = 0xffff0000;
@@ -24,37 +24,29 @@ final class PairPanel extends StripReader {
     @SuppressWarnings("TooManyParameters")
     void expand(int firstOutput, int count, int firstGroup, int groups, MemorySegment panel, int firstColumn,
             int columns) {
-        for (int output = 0; output < count; output += StripMatrix.TILE) {
-            long strip = (long) (firstOutput + output) / matrix.outputsPerStrip() * matrix.stripBytes();
-            for (int group = 0; group < groups; group++) {
+        long row = (long) columns * Integer.BYTES;
+        // Group by group, so that what several strips write to one line of the cache meets there.
+        for (int group = 0; group < groups; group++) {
+            for (int output = 0; output < count; output += StripMatrix.TILE) {
+                long strip = (long) (firstOutput + output) / matrix.outputsPerStrip() * matrix.stripBytes();
                 long at = strip + (firstGroup + group) * matrix.groupBytes();
                 long to = Integer.BYTES * ((long) group * GROUP / 2 * columns + firstColumn + output);
-                long row = (long) columns * Integer.BYTES;
-                switch (matrix.bits()) {
-                    case 16 -> {
-                        numbers(at, panel, to, row);
-                        numbers(at + matrix.stripBytes(), panel, to + Lanes.VECTOR_BYTES, row);
-                    }
-                    case 8 -> {
-                        codes(at, CodeMask.WHOLE, at + matrix.wordBytes(), panel, to, row);
-                        long next = at + matrix.stripBytes();
-                        codes(next, CodeMask.WHOLE, next + matrix.wordBytes(), panel, to + Lanes.VECTOR_BYTES, row);
-                    }
-                    default -> {
-                        long scales = at + matrix.wordBytes();
-                        codes(at, CodeMask.LOW, scales, panel, to, row);
-                        codes(at, CodeMask.HIGH, scales + Lanes.VECTOR_BYTES, panel, to + Lanes.VECTOR_BYTES, row);
-                    }
+                long scales = at + matrix.wordBytes();
+                if (matrix.bits() == 8) {
+                    codes(at, CodeMask.WHOLE, scales, panel, to, row);
+                    codes(at + matrix.stripBytes(), CodeMask.WHOLE, scales + matrix.stripBytes(), panel,
+                            to + Lanes.VECTOR_BYTES, row);
+                } else {
+                    codes(at, CodeMask.LOW, scales, panel, to, row);
+                    codes(at, CodeMask.HIGH, scales + Lanes.VECTOR_BYTES, panel, to + Lanes.VECTOR_BYTES, row);
                 }
             }
         }
     }
 
-    /** A word of a strip is a pair as it is. */
-    private void numbers(long at, MemorySegment panel, long to, long row) {
-        for (int word = 0; word < GROUP / 2; word++) {
-            words(at + (long) word * Lanes.VECTOR_BYTES).intoMemorySegment(panel, to + word * row, Lanes.ORDER);
-        }
+    /** Address of a group of the strip that begins with this output, in a matrix of 16 bits: pairs as they are. */
+    long strip(int output, int group) {
+        return address() + (long) output / matrix.outputsPerStrip() * matrix.stripBytes() + group * matrix.groupBytes();
     }
 
     private void codes(long at, CodeMask mask, long scales, MemorySegment panel, long to, long row) {
@@ -76,7 +68,7 @@ final class PairPanel extends StripReader {
         }
     }
 
-    /** Bits whose upper half is the number in bfloat16: to the nearest, ties to even. */
+    /** Bits whose upper half is the nearest number in bfloat16, the even one of two: as elsewhere. */
     private static IntVector rounded(FloatVector values) {
         IntVector bits = values.reinterpretAsInts();
         return bits.add(bits.lanewise(VectorOperators.LSHR, 16).and(1)).add(0x7fff);

@@ -20,9 +20,13 @@ public final class PanelProduct {
     /** Rows that are multiplied at a time. */
     private static final int ROWS = 64;
     /** Rows are filled up to a multiple of this, so that few shapes of products are asked for. */
-    private static final int ROW_STEP = 16;
+    private static final int ROW_STEP = 8;
     /** Rows that a panel is spelled out for: their sums in float32 take another eighth. */
     private static final int MOST_ROWS = 8 * ROWS;
+
+    private static final int FEWEST_ROWS = 6;
+    /** Codes have to be spelled out, which takes as long as some rows more. */
+    private static final int FEWEST_ROWS_OF_CODES = 7;
 
     private final StripMatrix matrix;
     private final PairPanel panel;
@@ -43,9 +47,10 @@ public final class PanelProduct {
         this.sums = sums;
     }
 
-    /** Whether these rows can be multiplied with this matrix here. */
+    /** Whether these rows can be multiplied with this matrix here, and sooner than by {@link StripProduct}. */
     public static boolean serves(Tensor x, StripMatrix matrix) {
-        return matrix.inputs() % 2 == 0 && Kernels.isBfloat16(x) && BlockProduct.present();
+        return matrix.inputs() % 2 == 0 && x.size(0) >= (matrix.bits() == 16 ? FEWEST_ROWS : FEWEST_ROWS_OF_CODES)
+                && Kernels.isBfloat16(x) && BlockProduct.present();
     }
 
     /**
@@ -90,8 +95,7 @@ public final class PanelProduct {
     }
 
     private void panel(int index, int firstRow) {
-        int half = OUTPUTS / 2;
-        int first = index * (gated ? half : OUTPUTS);
+        int first = index * (gated ? half() : OUTPUTS);
         int columns = gated ? OUTPUTS : Math.min(OUTPUTS, matrix.filledOutputs() - first);
         int count = Math.min(MOST_ROWS, rows - firstRow);
         long panelFloats = (long) INPUTS * columns / 2;
@@ -100,23 +104,44 @@ public final class PanelProduct {
         long products = scratch.address() + Float.BYTES * panelFloats;
         for (int input = 0; input < matrix.inputs(); input += INPUTS) {
             int inner = Math.min(INPUTS, matrix.inputs() - input);
-            int group = input / StripMatrix.GROUP;
-            int groups = Math.ceilDiv(inner, StripMatrix.GROUP);
-            if (gated) {
-                panel.expand(first, half, group, groups, scratch, 0, columns);
-                panel.expand(matrix.outputs() / 2 + first, half, group, groups, scratch, half, columns);
-            } else {
-                panel.expand(first, columns, group, groups, scratch, 0, columns);
+            if (matrix.bits() < 16) {
+                spellOut(first, columns, input / StripMatrix.GROUP, Math.ceilDiv(inner, StripMatrix.GROUP), scratch);
             }
             for (int row = 0; row < count; row += ROWS) {
                 boolean whole = count - row >= ROWS;
                 long from = whole
                         ? x.address() + Short.BYTES * ((long) (firstRow + row) * matrix.inputs() + input)
                         : rest.address() + (long) Short.BYTES * input;
-                BlockProduct.multiply(whole ? ROWS : filled - row, columns, inner, from, matrix.inputs(),
-                        scratch.address(), columns, products + (long) row * columns * Float.BYTES, columns, input > 0);
+                long to = products + (long) row * columns * Float.BYTES;
+                int height = whole ? ROWS : filled - row;
+                if (matrix.bits() < 16) {
+                    BlockProduct.multiply(height, columns, inner, from, matrix.inputs(), scratch.address(), columns,
+                            to, columns, input > 0);
+                    continue;
+                }
+                for (int column = 0; column < columns; column += StripMatrix.TILE) {
+                    BlockProduct.multiply(height, StripMatrix.TILE, inner, from, matrix.inputs(),
+                            panel.strip(output(first, column), input / StripMatrix.GROUP), StripMatrix.TILE,
+                            to + (long) column * Float.BYTES, columns, input > 0);
+                }
             }
         }
         sums.put(scratch, panelFloats, columns, firstRow, count, first);
+    }
+
+    private void spellOut(int first, int columns, int group, int groups, MemorySegment to) {
+        for (int column = 0; column < columns; column += half()) {
+            int width = Math.min(half(), columns - column);
+            panel.expand(output(first, column), width, group, groups, to, column, columns);
+        }
+    }
+
+    /** The output in a column of the panel whose first output is given. */
+    private int output(int first, int column) {
+        return gated && column >= half() ? matrix.outputs() / 2 + first + column - half() : first + column;
+    }
+
+    private static int half() {
+        return OUTPUTS / 2;
     }
 }

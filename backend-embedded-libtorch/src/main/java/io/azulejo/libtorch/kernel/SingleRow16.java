@@ -5,7 +5,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import org.bytedeco.pytorch.Tensor;
 
-/** In bfloat16, which is the upper half of float32. */
+/** In bfloat16, which is the upper half of float32: two strips, each of two vectors of outputs. */
 final class SingleRow16 extends SingleRow {
 
     private final float[] inputs;
@@ -18,33 +18,37 @@ final class SingleRow16 extends SingleRow {
     @Override
     void block(int block) {
         long start = block * stripBytes;
-        int count = inputs.length / 2;
+        // Both halves of the inputs at once: four streams are read faster than two.
+        int half = inputs.length / 4;
+        long away = 2L * half * Lanes.VECTOR_BYTES;
         IntVector upper = IntVector.broadcast(Lanes.INTS, 0xffff0000);
         FloatVector a = broadcast(0);
         FloatVector b = a;
         FloatVector c = a;
         FloatVector d = a;
-        for (int i = 0; i < count; i++) {
-            long at = start + (long) i * Lanes.VECTOR_BYTES;
-            IntVector u = words(at);
-            IntVector v = words(at + streamBytes);
-            IntVector w = words(at + 2 * streamBytes);
-            IntVector x = words(at + 3 * streamBytes);
-            FloatVector y = broadcast(inputs[2 * i]);
-            a = lower(u).fma(y, a);
-            b = lower(v).fma(y, b);
-            c = lower(w).fma(y, c);
-            d = lower(x).fma(y, d);
-            y = broadcast(inputs[2 * i + 1]);
-            a = u.and(upper).reinterpretAsFloats().fma(y, a);
-            b = v.and(upper).reinterpretAsFloats().fma(y, b);
-            c = w.and(upper).reinterpretAsFloats().fma(y, c);
-            d = x.and(upper).reinterpretAsFloats().fma(y, d);
+        for (int i = 0; i < half; i++) {
+            long at = start + 2L * i * Lanes.VECTOR_BYTES;
+            for (int part = 0; part < 2; part++) {
+                IntVector u = words(at + part * away);
+                IntVector v = words(at + part * away + Lanes.VECTOR_BYTES);
+                IntVector w = words(at + part * away + streamBytes);
+                IntVector x = words(at + part * away + streamBytes + Lanes.VECTOR_BYTES);
+                FloatVector y = broadcast(inputs[2 * (i + part * half)]);
+                a = lower(u).fma(y, a);
+                b = lower(v).fma(y, b);
+                c = lower(w).fma(y, c);
+                d = lower(x).fma(y, d);
+                y = broadcast(inputs[2 * (i + part * half) + 1]);
+                a = u.and(upper).reinterpretAsFloats().fma(y, a);
+                b = v.and(upper).reinterpretAsFloats().fma(y, b);
+                c = w.and(upper).reinterpretAsFloats().fma(y, c);
+                d = x.and(upper).reinterpretAsFloats().fma(y, d);
+            }
         }
         put(a, output(block, 0));
-        put(b, output(block, 1));
-        put(c, output(block, 2));
-        put(d, output(block, 3));
+        put(b, output(block, 0) + Lanes.COUNT);
+        put(c, output(block, 1));
+        put(d, output(block, 1) + Lanes.COUNT);
     }
 
     private static FloatVector lower(IntVector words) {

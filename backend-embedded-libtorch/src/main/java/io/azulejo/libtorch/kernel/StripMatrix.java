@@ -16,7 +16,7 @@ import io.azulejo.libtorch.tensor.Tensors;
  * A strip holds a few outputs over all inputs, one behind the other. A word of 32 bits holds consecutive inputs of one
  * output, the first in the lowest bits, and the words of a strip's outputs lie side by side, one for each lane of a vector:
  * <ul>
- * <li>in 16 bits two inputs, as they are;
+ * <li>in 16 bits two inputs, as they are, of two vectors of outputs: as {@link BlockProduct} takes them;
  * <li>in 8 bits four inputs. All codes but the last are stored with half of their range added, so that a mask cuts them out
  * as whole numbers that are not negative, times a power of two; the last keeps its sign by itself;
  * <li>in 4 bits four inputs of two outputs: a byte's low half belongs to an output of the strip's first half, its high half
@@ -57,7 +57,7 @@ public record StripMatrix(int bits, int outputs, int inputs, Tensor data) {
     }
 
     private static int outputsPerStrip(int bits) {
-        return bits == 4 ? TILE : Lanes.COUNT;
+        return bits == 8 ? Lanes.COUNT : TILE;
     }
 
     private static int strips(int outputs, int bits) {
@@ -70,7 +70,7 @@ public record StripMatrix(int bits, int outputs, int inputs, Tensor data) {
 
     private static long groupBytes(int bits) {
         return bits == 16
-                ? (long) GROUP / 2 * Lanes.VECTOR_BYTES
+                ? (long) GROUP / 2 * 2 * Lanes.VECTOR_BYTES
                 : (long) GROUP / 4 * Lanes.VECTOR_BYTES + (long) outputsPerStrip(bits) * Float.BYTES;
     }
 

@@ -31,19 +31,20 @@ final class StripPanel extends StripReader {
             return;
         }
         for (int half = 0; half < 2; half++) {
-            long at = (2L * tile + half) * matrix.stripBytes() + inTile;
             long to = first + (long) half * Lanes.COUNT;
             if (matrix.bits() == 8) {
+                long at = (2L * tile + half) * matrix.stripBytes() + inTile;
                 codes(at, CodeMask.WHOLE, at + matrix.wordBytes(), panel, to, stride, bfloat16);
             } else {
-                numbers(at, panel, to, stride, bfloat16);
+                numbers(tile * matrix.stripBytes() + inTile + (long) half * Lanes.VECTOR_BYTES, panel, to, stride,
+                        bfloat16);
             }
         }
     }
 
     private void numbers(long at, MemorySegment panel, long first, long stride, boolean bfloat16) {
         for (int word = 0; word < GROUP / 2; word++) {
-            IntVector two = words(at + (long) word * Lanes.VECTOR_BYTES);
+            IntVector two = words(at + 2L * word * Lanes.VECTOR_BYTES);
             long to = first + 2L * word * stride;
             Lanes.store(two.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), panel, to, bfloat16);
             Lanes.store(two.and(HIGH_HALF).reinterpretAsFloats(), panel, to + stride, bfloat16);

@@ -19,6 +19,10 @@ abstract sealed class StripReader permits SingleRow, FourRows, StripPanel, PairP
         data = Kernels.memory(matrix.data());
     }
 
+    final long address() {
+        return data.address();
+    }
+
     final IntVector words(long at) {
         return IntVector.fromMemorySegment(Lanes.INTS, data, at, Lanes.ORDER);
     }

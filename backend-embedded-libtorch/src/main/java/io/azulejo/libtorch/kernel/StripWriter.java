@@ -32,11 +32,12 @@ final class StripWriter {
             long at = output / matrix.outputsPerStrip() * matrix.stripBytes()
                     + (long) within % Lanes.COUNT * Integer.BYTES;
             boolean second = within >= Lanes.COUNT;
+            long inWord = matrix.bits() == 16 && second ? Lanes.VECTOR_BYTES : 0;
             for (int group = 0; group < matrix.groups(); group++, at += matrix.groupBytes()) {
                 int length = Math.min(GROUP, matrix.inputs() - group * GROUP);
                 long start = (long) output * matrix.inputs() + (long) group * GROUP;
                 if (matrix.bits() > 8) {
-                    copy(start, length, at);
+                    copy(start, length, at + inWord);
                 } else {
                     for (int i = 0; i < GROUP; i++) {
                         values[i] = i < length ? Lanes.get(from, start + i, bfloat16) : 0;
@@ -51,11 +52,12 @@ final class StripWriter {
         int pairs = bfloat16 ? length / 2 : 0;
         for (int i = 0; i < pairs; i++) {
             // Two neighbours are a word as they are.
-            to.set(ValueLayout.JAVA_INT, at + (long) i * Lanes.VECTOR_BYTES,
+            to.set(ValueLayout.JAVA_INT, at + 2L * i * Lanes.VECTOR_BYTES,
                     from.get(ValueLayout.JAVA_INT_UNALIGNED, 2 * (start + 2L * i)));
         }
         for (int i = 2 * pairs; i < length; i++) {
-            Lanes.put(Lanes.get(from, start + i, bfloat16), to, (at + (long) i / 2 * Lanes.VECTOR_BYTES) / 2 + i % 2,
+            Lanes.put(Lanes.get(from, start + i, bfloat16), to,
+                    (at + (long) i / 2 * 2 * Lanes.VECTOR_BYTES) / 2 + i % 2,
                     true);
         }
     }

@@ -15,7 +15,7 @@ import io.azulejo.libtorch.weights.LoadedWeights;
 
 /**
  * Weights in a form of their own, in 16, 8 or 4 bits; activations stay what they are. Few rows are multiplied straight from
- * it; for many rows the weights are spelled out and multiplied by LibTorch.
+ * it, many by panels; where the processor has none, the weights are spelled out and multiplied by LibTorch.
  *
  * @param weight [outputs, inputs]
  * @param bias [outputs], or null
@@ -48,17 +48,16 @@ record StripLinear(StripMatrix weight, @Nullable Tensor bias) implements Linear 
 
     @Override
     public Tensor forward(Tensor x) {
-        boolean many = x.size(0) >= MANY;
-        if (many && PanelProduct.serves(x, weight)) {
+        if (PanelProduct.serves(x, weight)) {
             return PanelProduct.forward(x, weight, bias);
         }
-        Tensor out = many ? byPieces(x) : StripProduct.forward(x, weight);
+        Tensor out = x.size(0) < MANY ? StripProduct.forward(x, weight) : byPieces(x);
         return bias == null ? out : out.add_(bias);
     }
 
     @Override
     public Tensor forwardGated(Tensor x) {
-        return x.size(0) >= MANY && bias == null && PanelProduct.serves(x, weight) && PanelProduct.gates(weight)
+        return bias == null && PanelProduct.serves(x, weight) && PanelProduct.gates(weight)
                 ? PanelProduct.gated(x, weight)
                 : Linear.super.forwardGated(x);
     }

@@ -28,10 +28,11 @@ class PanelProductTests {
     private TensorScope scope;
 
     static Stream<Arguments> shapes() {
-        // Whole panels; outputs and rows that fill none; more inputs than a panel holds; more rows than it is made for.
+        // Whole panels; outputs and rows that fill none; more inputs than a panel holds; more rows than it is made for; few.
         return Stream.of(16, 8, 4)
                 .flatMap(bits -> Stream.of(new int[]{64, 128, 128}, new int[]{33, 37, 100}, new int[]{77, 200, 2500},
-                        new int[]{700, 80, 64})
+                        new int[]{700, 80, 64},
+                        new int[]{7, 130, 896})
                         .flatMap(shape -> Stream.of(true, false)
                                 .map(bias -> Arguments.of(bits, shape[0], shape[1], shape[2], bias))));
     }
@@ -63,7 +64,7 @@ class PanelProductTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"16, 64", "8, 81", "4, 530"})
+    @CsvSource({"16, 64", "16, 9", "8, 81", "4, 530"})
     void gatedIsTheSigmoidLinearUnitOfOneHalfTimesTheOther(int bits, int rows) {
         StripMatrix matrix = StripMatrix.of(normal(256, 192).mul_(new Scalar(0.1)), bits);
         Tensor x = normal(rows, 192);
