@@ -77,7 +77,7 @@ class Client:
     def ask_many(self, count, text, picture):
         """All at once, so that most are in progress when this returns."""
         with concurrent.futures.ThreadPoolExecutor(count) as pool:
-            return list(pool.map(lambda n: self.ask(f"{text} Question {n}.", picture), range(count)))
+            return list(pool.map(lambda _: self.ask(text, picture), range(count)))
 
     def follow(self, generation, seconds=180):
         """The text of an answer to its end, read as a page does: it comes back with what it had last."""
