@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.azulejo.api.backend.Backend;
@@ -32,8 +33,12 @@ import io.azulejo.server.model.BackendConfiguration;
  * @param health how it is, with figures such as queue length and memory; null where it does not run
  * @param serving what it serves now, with device maps
  */
-record BackendView(String name, @Nullable String type, String source, String state, @Nullable String problem,
-        @Nullable Instant loadingSince, @Nullable Progress progress, Map<String, String> settings,
+record BackendView(String name, @Nullable String type,
+        @Schema(allowableValues = {
+                "configuration", "database"}) String source,
+        @Schema(allowableValues = {"ready", "loading", "failed", "unloading", "unloaded"}) String state,
+        @Nullable String problem, @Nullable Instant loadingSince, @Nullable Progress progress,
+        Map<String, String> settings,
         Map<String, Map<String, String>> models, @Nullable Health health, List<ModelDescriptor> serving) {
 
     static final String SECRET = "***";

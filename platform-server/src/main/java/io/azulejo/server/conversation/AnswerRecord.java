@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param error what went wrong, in words, where it failed
  */
 public record AnswerRecord(UUID id, UUID conversation, UUID answer, String model,
-        @JsonRawValue String parameters, @Nullable UUID continues, List<Seam> seam, String status,
+        @Schema(types = "object") @JsonRawValue String parameters, @Nullable UUID continues, List<Seam> seam,
+        @Schema(allowableValues = {
+                "queued", "running", "completed", "stopped", "failed",
+                "interrupted"}) String status,
         @Nullable String finishReason, @Nullable String error, Usage usage, Timings timings) {
 
     public AnswerRecord {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -94,5 +95,6 @@ public class ConversationLists {
     }
 
     /** @param count how many conversations have it */
+    @Schema(name = "TagCount")
     record TagCount(String name, long count) {}
 }

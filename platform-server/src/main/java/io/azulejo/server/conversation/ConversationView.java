@@ -10,6 +10,8 @@ import java.util.UUID;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.swagger.v3.oas.annotations.media.DiscriminatorMapping;
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.azulejo.server.attachment.StoredAttachment;
@@ -58,6 +60,9 @@ public record ConversationView(@JsonUnwrapped ConversationSummary summary, List<
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     @JsonSubTypes({@JsonSubTypes.Type(value = TextView.class, name = "text"),
             @JsonSubTypes.Type(value = AttachmentView.class, name = "attachment")})
+    @Schema(discriminatorProperty = "type", discriminatorMapping = {
+            @DiscriminatorMapping(value = "text", schema = TextView.class),
+            @DiscriminatorMapping(value = "attachment", schema = AttachmentView.class)})
     public sealed interface PartView {}
 
     public record TextView(String text) implements PartView {}

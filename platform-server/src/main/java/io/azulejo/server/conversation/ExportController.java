@@ -3,6 +3,9 @@ package io.azulejo.server.conversation;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -45,6 +48,9 @@ class ExportController {
      *
      * @param format json: the whole tree, pictures by their ids and digests; markdown: the branch of the newest message
      */
+    @ApiResponse(responseCode = "200", description = "The file", content = {
+            @Content(mediaType = "application/json", schema = @Schema(implementation = ConversationView.class)),
+            @Content(mediaType = "text/markdown", schema = @Schema(type = "string"))})
     @GetMapping("/api/v1/conversations/{id}/export")
     @Audited("conversation.export")
     Mono<ResponseEntity<byte[]>> export(Person person, @PathVariable UUID id,

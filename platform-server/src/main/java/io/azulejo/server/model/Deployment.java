@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.prompt.Prompt;
 
@@ -134,6 +135,7 @@ final class Deployment {
      * @param circuit whether it is asked: {@code closed} where it is, {@code open} where it failed too often of late,
      *        {@code half_open} where it is being tried again
      */
+    @Schema(name = "ModelDeployment")
     record View(String backend, String model, int weight, int priority, boolean ready, @Nullable String message,
             String circuit) {}
 

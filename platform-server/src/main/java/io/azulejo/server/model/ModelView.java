@@ -3,6 +3,7 @@ package io.azulejo.server.model;
 import java.util.List;
 import java.util.Map;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.azulejo.api.backend.BackendHealth;
@@ -37,6 +38,7 @@ record ModelView(String id, String family, String backend, boolean isDefault, bo
      * @param maxTopLogprobs the most alternatives told for each token
      * @param parameters the parameters that it takes, by their names on the wire
      */
+    @Schema(name = "Capabilities")
     record Capabilities(boolean pictures, int maxPictures, int maxTiles, boolean tools, boolean attention,
             boolean continues, int maxTopLogprobs, List<String> parameters) {
 

@@ -43,7 +43,9 @@ public final class SdkProgram {
                 .toList();
         String python = find("Python", "schemathesis", "AZULEJO_PYTHON", candidates, "-c", "import schemathesis");
         Result result = run(List.of(python, "-m", "schemathesis.cli", "run", document, "--seed", "1",
-                "--max-examples", "10", "--phases", "examples,coverage,fuzzing", "--checks",
+                // It finds the names of backends, and would unload what is to answer.
+                "--exclude-path-regex", "/admin/backends/.name", "--max-examples", "10", "--phases",
+                "examples,coverage,fuzzing", "--checks",
                 "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance",
                 "--request-timeout", "30", "--continue-on-failure", "--no-color", "--warnings", "off"));
 
