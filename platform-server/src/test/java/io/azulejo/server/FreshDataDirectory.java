@@ -23,7 +23,7 @@ public final class FreshDataDirectory implements ApplicationContextInitializer<C
     }
 
     /** An empty directory of this name; what an earlier run left there is gone. */
-    static Path create(String name) {
+    public static Path create(String name) {
         try {
             Path directory = Path.of("target", "test-data", name).toAbsolutePath();
             FileSystemUtils.deleteRecursively(directory);

@@ -1,9 +1,6 @@
 package io.azulejo.server;
 
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,13 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -29,21 +24,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The application as a process of its own, ended the hard way and the soft way. */
 class RestartIT {
 
-    private static final Duration START = Duration.ofMinutes(3);
-
     private final HttpClient http = HttpClient.newHttpClient();
     private final JsonMapper json = new JsonMapper();
     private Path data = FreshDataDirectory.create("restart");
-    private final Path log = data.resolveSibling("restart.out");
-    private int port;
-    private @Nullable Process running;
+    private final ApplicationProcess application = new ApplicationProcess("restart");
 
     @AfterEach
-    void end() throws InterruptedException {
-        if (running != null && running.isAlive()) {
-            running.destroy();
-            running.waitFor(60, TimeUnit.SECONDS);
-        }
+    void end() {
+        application.close();
     }
 
     @Test
@@ -118,40 +106,7 @@ class RestartIT {
     }
 
     private Process start() throws IOException, InterruptedException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-cp",
-                System.getProperty("java.class.path"), "io.azulejo.server.AzulejoApplication",
-                "--server.port=" + port, "--azulejo.data-directory=" + data,
-                "--azulejo.generations.drain=1s", "--azulejo.backends.scripted.type=scripted",
-                "--azulejo.backends.scripted.models.scripted.max-pictures=4")
-                .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.to(log.toFile())).start();
-        running = process;
-        long until = System.nanoTime() + START.toNanos();
-        while (!isUp()) {
-            assertThat(process.isAlive()).as(() -> "The application ended:\n" + output()).isTrue();
-            assertThat(System.nanoTime()).as(() -> "The application does not start:\n" + output()).isLessThan(until);
-            Thread.sleep(100);
-        }
-        return process;
-    }
-
-    private boolean isUp() throws IOException, InterruptedException {
-        try {
-            return send(HttpRequest.newBuilder(uri("/api/v1/conversations")).build()).statusCode() == 200;
-        } catch (ConnectException _) {
-            return false;
-        }
-    }
-
-    private String output() {
-        try {
-            return Files.readString(log);
-        } catch (IOException e) {
-            return e.toString();
-        }
+        return application.start(data);
     }
 
     private JsonNode ask(String text) throws IOException, InterruptedException {
@@ -192,6 +147,6 @@ class RestartIT {
     }
 
     private URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + port + path);
+        return application.uri(path);
     }
 }

@@ -1,9 +1,14 @@
 package io.azulejo.server.page;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.Test;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
@@ -66,6 +71,27 @@ class StreamingIT {
         visitor.open("/").useModel("scripted").ask("[[fail=broken after=3]]");
         assertThat(visitor.answer()).containsText("The answer failed.");
         assertThat(visitor.answer()).containsText("2");
+    }
+
+    @Test
+    void networkWhenSlowThenTheUploadShowsHowFarItIsAndNothingOfTheAnswerIsLost(Visitor visitor) {
+        visitor.open("/").useModel("scripted");
+        CDPSession network = visitor.context().newCDPSession(visitor.page());
+        network.send("Network.enable");
+        JsonObject slow = new JsonObject();
+        slow.addProperty("offline", false);
+        slow.addProperty("latency", 300);
+        slow.addProperty("uploadThroughput", 3_000);
+        slow.addProperty("downloadThroughput", 6_000);
+        network.send("Network.emulateNetworkConditions", slow);
+        visitor.attach(Path.of("../docs/pictures/chart.png"));
+        assertThat(visitor.page().getByRole(AriaRole.PROGRESSBAR,
+                new Page.GetByRoleOptions().setName(Pattern.compile("^Uploading chart.png: \\d+ %")))).isVisible();
+        assertThat(visitor.button("Send")).isDisabled();
+        visitor.box().fill(SLOW);
+        assertThat(visitor.button("Send")).isEnabled();
+        visitor.ask(SLOW).untilAnswered();
+        assertComplete(visitor.page());
     }
 
     /** Every piece once, in order. */
