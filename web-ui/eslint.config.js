@@ -5,7 +5,7 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['target', 'node_modules'] },
+  { ignores: ['target', 'node_modules', 'src/api/schema.d.ts'] },
   js.configs.recommended,
   {
     files: ['src/**/*.{ts,tsx}'],

@@ -12,7 +12,9 @@ export default defineConfig({
     // A data: URL would need a wider content security policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    chunkSizeWarningLimit: 800,
+    // The page, and the frame in which diagrams are drawn.
+    rolldownOptions: { input: ['index.html', 'diagram.html'] },
+    chunkSizeWarningLimit: 1600,
   },
   server: {
     // `npm run dev` beside a server: the one that AZULEJO_URL names, or one on the default port.

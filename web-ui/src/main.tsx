@@ -5,11 +5,10 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import './app/tokens.css';
 import './app/base.css';
-import { App } from './app/App';
+import { Entry } from './app/Entry';
 import { ErrorPage } from './app/ErrorPage';
 import { preloadMarkdown } from './components/Markdown';
 import { Toasts } from './components/toasts';
-import { Gate } from './features/account/Gate';
 import { settleAnswer } from './features/chat/cache';
 import { LiveAnswers } from './features/chat/liveAnswers';
 import { LiveAnswersContext } from './features/chat/LiveAnswersContext';
@@ -29,9 +28,7 @@ if (root !== null) {
           <LiveAnswersContext value={answers}>
             <Tooltip.Provider delay={500}>
               <ErrorPage>
-                <Gate>
-                  <App />
-                </Gate>
+                <Entry />
               </ErrorPage>
               <Toasts />
             </Tooltip.Provider>

@@ -12,15 +12,18 @@ import type {
   GenerationOptions,
   Measure,
   MeasureRequest,
-  Model,
+  ModelPage,
+  Preset,
+  PresetForm,
   Question,
-  SearchHit,
+  SearchPage,
+  TagCount,
 } from './types';
 
 /** One function for each call of the server that the page makes. */
 export const api = {
   models: (signal?: AbortSignal) =>
-    request<{ models: Model[] }>('GET', '/models', { signal }).then((page) => page.models),
+    request<ModelPage>('GET', '/models', { signal }).then((page) => page.models),
 
   conversations: (filter: ConversationFilter, before: string | null, signal?: AbortSignal) => {
     const query = new URLSearchParams({ limit: '50', ...filter, ...(before !== null && { before }) });
@@ -40,7 +43,7 @@ export const api = {
 
   search: (words: string, before: string | null, signal?: AbortSignal) => {
     const query = new URLSearchParams({ q: words, limit: '20', ...(before !== null && { before }) });
-    return request<{ hits: SearchHit[]; next: string | null }>('GET', `/search?${query.toString()}`, { signal });
+    return request<SearchPage>('GET', `/search?${query.toString()}`, { signal });
   },
 
   folders: (signal?: AbortSignal) => request<Folder[]>('GET', '/folders', { signal }),
@@ -48,6 +51,12 @@ export const api = {
   renameFolder: (id: string, name: string) => request<Folder>('PATCH', `/folders/${id}`, { body: { name } }),
   deleteFolder: (id: string) => request<undefined>('DELETE', `/folders/${id}`),
 
+  tags: (signal?: AbortSignal) => request<TagCount[]>('GET', '/tags', { signal }),
+
+  presets: (signal?: AbortSignal) => request<Preset[]>('GET', '/presets', { signal }),
+  makePreset: (preset: PresetForm) => request<Preset>('POST', '/presets', { body: preset }),
+  changePreset: (id: string, change: Partial<PresetForm>) => request<Preset>('PATCH', `/presets/${id}`, { body: change }),
+  deletePreset: (id: string) => request<undefined>('DELETE', `/presets/${id}`),
 
   /** @param key makes a question that is sent twice be asked once */
   ask: (conversation: string | null, question: Question, key: string) =>

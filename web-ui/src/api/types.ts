@@ -1,189 +1,63 @@
-/** What the server sends, as the page uses it. */
+import type { components } from './schema';
 
-export interface StoredAttachment {
-  id: string;
-  digest: string;
-  mediaType: string;
-  fileName: string | null;
-  size: number;
-  width: number;
-  height: number;
-}
+/**
+ * What the server sends and takes, made from its OpenAPI document. Here is only what that cannot say: what is asked is
+ * written without nulls, and objects that the server passes on as they are have their form.
+ */
+type Schemas = components['schemas'];
+type With<T, Changes> = Omit<T, keyof Changes> & Changes;
+type Asked<T> = { [K in keyof T]?: Exclude<T[K], null> };
 
-export type Part = { type: 'text'; text: string } | { type: 'attachment'; attachment: StoredAttachment };
+export type StoredAttachment = Schemas['StoredAttachment'];
+export type Accepted = Schemas['Accepted'];
+export type Folder = Schemas['Folder'];
+export type TagCount = Schemas['TagCount'];
+export type Measure = Schemas['Measure'];
+export type SearchHit = Schemas['SearchHit'];
+export type SearchPage = Schemas['SearchPage'];
+export type Usage = Schemas['AnswerUsage'];
+export type Timings = Schemas['AnswerTimings'];
+export type ConversationSummary = Schemas['ConversationSummary'];
+export type ConversationPage = Schemas['ConversationPage'];
+export type Model = Schemas['ModelView'];
+export type ModelPage = Schemas['ModelPage'];
 
-export type GenerationStatus = 'queued' | 'running' | 'completed' | 'stopped' | 'failed' | 'interrupted';
-
-export interface Usage {
-  promptTokens: number | null;
-  imageTokens: number | null;
-  cachedTokens: number | null;
-  completionTokens: number | null;
-}
-
-export interface Timings {
-  queuedAt: string;
-  startedAt: string | null;
-  firstTokenAt: string | null;
-  endedAt: string | null;
-}
-
-export interface AnswerRecord {
-  id: string;
-  conversation: string;
-  answer: string;
-  model: string;
-  parameters: GenerationOptions;
-  status: GenerationStatus;
-  finishReason: string | null;
-  error: string | null;
-  usage: Usage;
-  timings: Timings;
-}
+export type GenerationOptions = Asked<Schemas['GenerationParameters']>;
+export type GenerationStatus = Schemas['AnswerRecord']['status'];
+export type AnswerRecord = With<Schemas['AnswerRecord'], { parameters: GenerationOptions }>;
 
 export interface Feedback {
   rating: 'up' | 'down';
   comment: string | null;
 }
 
-export interface Message {
-  id: string;
-  parent: string | null;
-  role: 'system' | 'user' | 'assistant';
-  createdAt: string;
-  parts: Part[];
-  generation: AnswerRecord | null;
-  feedback: Feedback | null;
-}
+export type Message = With<Schemas['ConversationMessageView'], { generation: AnswerRecord | null; feedback: Feedback | null }>;
+export type Part = Message['parts'][number];
+export type Conversation = With<Schemas['ConversationView'], { messages: Message[] }>;
 
-export interface ConversationSummary {
-  id: string;
-  title: string;
-  model: string | null;
-  createdAt: string;
-  updatedAt: string;
-  pinned: boolean;
-  archived: boolean;
-  folder: string | null;
-  tags: string[];
-  /** When a temporary conversation goes. */
-  expiresAt: string | null;
-  deletedAt: string | null;
-}
-
+/** What is absent stays as it is. */
 export type ConversationChange = Partial<Pick<ConversationSummary, 'title' | 'model' | 'pinned' | 'archived' | 'folder' | 'tags'>>;
 
 /** What is absent does not matter. */
 export interface ConversationFilter {
   folder?: string;
+  tag?: string;
   pinned?: 'true' | 'false';
   archived?: 'true';
   deleted?: 'true';
 }
 
-/** Something that was found: a message, or a conversation by its title. */
-export interface SearchHit {
-  conversation: ConversationSummary;
-  message: string | null;
-  role: Message['role'] | null;
-  snippet: { text: string; hit: boolean }[];
-  at: string;
-}
+export type Preset = With<Schemas['Preset'], { options: GenerationOptions }>;
+export type PresetForm = Omit<Preset, 'id'>;
 
-export interface Folder {
-  id: string;
-  name: string;
-}
+/** Its parent, where absent, is the newest message; where null, there is none: it is another beginning. */
+export type Question = With<Asked<Schemas['QuestionRequest']>, { text: string; attachments: string[]; parent?: string | null; options?: GenerationOptions }>;
+export type MeasureRequest = With<Asked<Schemas['MeasureRequest']>, { text: string; attachments: string[]; parent?: string | null; options?: GenerationOptions }>;
 
-export interface Conversation extends ConversationSummary {
-  messages: Message[];
-}
-
-export interface ConversationPage {
-  conversations: ConversationSummary[];
-  next: string | null;
-}
-
-export interface Model {
-  id: string;
-  family: string;
-  backend: string;
-  isDefault: boolean;
-  ready: boolean;
-  message: string | null;
-  contextLength: number;
-  capabilities: {
-    pictures: boolean;
-    maxPictures: number;
-    maxTiles: number;
-    tools: boolean;
-    continues: boolean;
-    attention?: boolean;
-    parameters: string[];
-  };
-}
-
-export interface GenerationOptions {
-  max_tokens?: number;
-  temperature?: number;
-  top_p?: number;
-  top_k?: number;
-  seed?: number;
-  repetition_penalty?: number;
-  max_tiles?: number;
-  stop?: string[];
-}
-
-export interface Question {
-  text: string;
-  attachments: string[];
-  /** Absent: after the newest message. Null: another beginning. */
-  parent?: string | null;
-  model?: string;
-  options?: GenerationOptions;
-  title?: string;
-  system?: string;
-  temporary?: boolean;
-}
-
-export interface MeasureRequest {
-  conversation?: string;
-  parent?: string | null;
-  text: string;
-  attachments: string[];
-  system?: string;
-  model?: string;
-  options?: GenerationOptions;
-}
-
-/** What a message would cost, with all that it follows. */
-export interface Measure {
-  model: string;
-  contextLength: number;
-  promptTokens: number;
-  textTokens: number;
-  imageTokens: number;
-  fits: boolean;
-  pictures: { attachment: string; tiles: number; tokens: number }[];
-}
-
-export interface Accepted {
-  conversation: string;
-  message: string;
-  answer: string;
-  generation: string;
-}
-
+/** An entry of a generation's stream. The document knows streams only as a whole. */
 export type GenerationEvent =
   | { type: 'queued'; conversation: string; message: string; answer: string; generation: string; model: string }
   | { type: 'started' }
   | { type: 'seam'; offset: number }
   | { type: 'text'; text: string }
-  | {
-      type: 'end';
-      status: GenerationStatus;
-      finishReason: string | null;
-      error: string | null;
-      usage: Usage;
-      timings: Timings;
-    };
+  | { type: 'end'; status: GenerationStatus; finishReason: string | null; error: string | null; usage: Usage; timings: Timings };

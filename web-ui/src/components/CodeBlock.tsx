@@ -1,46 +1,72 @@
-import { Check, Copy } from 'lucide-react';
-import { type ComponentProps, isValidElement, lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { ChartNetwork, Check, CodeXml, Copy } from 'lucide-react';
+import { type ComponentProps, isValidElement, lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { copyText } from '@/lib/clipboard';
 import { IconButton } from './Button';
 import styles from './Markdown.module.css';
 
 const HighlightedCode = lazy(() => import('./HighlightedCode'));
+const Diagram = lazy(() => import('./Diagram'));
 
-/** A code block of an answer: coloured once it has stopped growing, to be copied at any time. */
+/**
+ * A code block of an answer: coloured once it has stopped growing, to be copied at any time. One that describes a diagram
+ * is drawn then, and shown as code where it cannot be.
+ */
 export function CodeBlock({ children }: ComponentProps<'pre'>) {
   const { t } = useTranslation();
-  const pre = useRef<HTMLPreElement>(null);
   const [copied, setCopied] = useState(false);
+  const [asCode, setAsCode] = useState(false);
+  const [undrawn, setUndrawn] = useState<string | null>(null);
   const { language, code } = partsOf(children);
   const settled = useSettled(code);
+  const onFailure = useCallback(() => setUndrawn(code), [code]);
+  const isDiagram = language === 'mermaid' && settled && undrawn !== code;
 
   const copy = async () => {
     setCopied(await copyText(code));
     setTimeout(() => setCopied(false), 1500);
   };
+  const text = (
+    // It scrolls; the focus lets the keyboard do so.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <pre tabIndex={0} dir="ltr">
+      {settled && language !== undefined ? (
+        <Suspense fallback={<code>{code}</code>}>
+          <HighlightedCode language={language} code={code} />
+        </Suspense>
+      ) : (
+        <code>{code}</code>
+      )}
+    </pre>
+  );
   return (
     <figure className={styles.code}>
       <figcaption>
-        <span>{language ?? t('markdown.code')}</span>
-        <IconButton
-          size="small"
-          label={copied ? t('chat.copied') : t('markdown.copyCode')}
-          icon={copied ? <Check size={15} /> : <Copy size={15} />}
-          onClick={copy}
-        />
+        <span>{isDiagram && !asCode ? t('markdown.diagram') : (language ?? t('markdown.code'))}</span>
+        <span>
+          {isDiagram && (
+            <IconButton
+              size="small"
+              label={asCode ? t('markdown.showDiagram') : t('markdown.showCode')}
+              icon={asCode ? <ChartNetwork size={15} /> : <CodeXml size={15} />}
+              onClick={() => setAsCode(!asCode)}
+            />
+          )}
+          <IconButton
+            size="small"
+            label={copied ? t('chat.copied') : t('markdown.copyCode')}
+            icon={copied ? <Check size={15} /> : <Copy size={15} />}
+            onClick={copy}
+          />
+        </span>
       </figcaption>
-      {/* It scrolls; the focus lets the keyboard do so. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre ref={pre} tabIndex={0} dir="ltr">
-        {settled && language !== undefined ? (
-          <Suspense fallback={<code>{code}</code>}>
-            <HighlightedCode language={language} code={code} />
-          </Suspense>
-        ) : (
-          <code>{code}</code>
-        )}
-      </pre>
+      {isDiagram && !asCode ? (
+        <Suspense fallback={text}>
+          <Diagram code={code} fallback={text} onFailure={onFailure} />
+        </Suspense>
+      ) : (
+        text
+      )}
     </figure>
   );
 }

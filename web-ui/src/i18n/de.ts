@@ -19,6 +19,7 @@ export const de: Translation = {
     retry: 'Noch einmal',
     logOut: '{{name}} abmelden',
     administration: 'Verwaltung',
+    sharedLinks: 'Geteilte Links',
   },
   conversations: {
     list: 'Unterhaltungen',
@@ -58,6 +59,11 @@ export const de: Translation = {
     older: 'Älter',
     notFound: 'Diese Unterhaltung gibt es hier nicht.',
     notFoundHint: 'Sie wurde vielleicht gelöscht oder gehört jemand anderem.',
+    tags: 'Schlagwörter',
+    tagIt: 'Schlagwörter…',
+    newTag: 'Noch ein Schlagwort',
+    tagHelp: 'Eingabe fügt es hinzu. Die Liste kann dann alle zeigen, die ein Schlagwort haben.',
+    removeTag: '„{{name}}“ wegnehmen',
   },
   search: {
     open: 'Suchen',
@@ -111,6 +117,18 @@ export const de: Translation = {
     seedHelp: 'Gleicher Startwert und gleiche Frage geben die gleiche Antwort.',
     standard: 'Vorgabe',
     reset: 'Auf Vorgaben zurücksetzen',
+  },
+  presets: {
+    title: 'Vorlagen',
+    none: 'Noch gibt es keine. Wähle Modell, Anweisungen und Parameter und behalte sie hier unter einem Namen.',
+    keep: 'Diese Einstellungen als Vorlage behalten…',
+    kept: '„{{name}}“ ist gespeichert.',
+    manage: 'Vorlagen verwalten',
+    help: 'Eine Vorlage ist ein Modell mit Anweisungen und Parametern unter einem Namen, mit der Unterhaltungen beginnen.',
+    name: 'Name der Vorlage',
+    replace: '„{{name}}“ auf die jetzigen Einstellungen ändern',
+    rename: '„{{name}}“ umbenennen',
+    delete: '„{{name}}“ löschen',
   },
   models: {
     model: 'Modell',
@@ -170,6 +188,9 @@ export const de: Translation = {
     cached: '{{number}} aus dem Speicher',
     written: 'Geschrieben',
     modelLabel: 'Modell',
+    share: 'Teilen',
+    seam: 'Beim Schreiben fiel ein Backend aus; ein anderes hat weitergeschrieben.',
+    seamLabel: 'Weitergeführt',
   },
   pictures: {
     previous: 'Voriges Bild',
@@ -184,6 +205,9 @@ export const de: Translation = {
   markdown: {
     copyCode: 'Code kopieren',
     code: 'Code',
+    diagram: 'Diagramm',
+    showCode: 'Code zeigen',
+    showDiagram: 'Diagramm zeigen',
   },
   welcome: {
     temporary: 'Vorübergehender Chat',

@@ -17,6 +17,7 @@ export const en = {
     retry: 'Try again',
     logOut: 'Log out {{name}}',
     administration: 'Administration',
+    sharedLinks: 'Shared links',
   },
   conversations: {
     list: 'Conversations',
@@ -56,6 +57,11 @@ export const en = {
     older: 'Older',
     notFound: 'This conversation is not here.',
     notFoundHint: 'It may have been deleted, or it belongs to someone else.',
+    tags: 'Tags',
+    tagIt: 'Tags…',
+    newTag: 'Another tag',
+    tagHelp: 'Enter adds it. The list can then show all that have a tag.',
+    removeTag: 'Take away “{{name}}”',
   },
   search: {
     open: 'Search',
@@ -108,6 +114,18 @@ export const en = {
     seedHelp: 'The same seed and question give the same answer.',
     standard: 'Default',
     reset: 'Reset to defaults',
+  },
+  presets: {
+    title: 'Presets',
+    none: 'There are none yet. Set a model, instructions and parameters, then keep them here under a name.',
+    keep: 'Keep these settings as a preset…',
+    kept: '“{{name}}” is kept.',
+    manage: 'Manage presets',
+    help: 'A preset is a model, instructions and parameters under a name, to begin conversations with.',
+    name: 'Name of the preset',
+    replace: 'Change “{{name}}” to the settings of now',
+    rename: 'Rename “{{name}}”',
+    delete: 'Delete “{{name}}”',
   },
   models: {
     model: 'Model',
@@ -167,6 +185,9 @@ export const en = {
     cached: '{{number}} cached',
     written: 'Written',
     modelLabel: 'Model',
+    share: 'Share',
+    seam: 'A backend broke while this was written; another one went on with it.',
+    seamLabel: 'Continued',
   },
   pictures: {
     previous: 'Previous picture',
@@ -181,6 +202,9 @@ export const en = {
   markdown: {
     copyCode: 'Copy code',
     code: 'Code',
+    diagram: 'Diagram',
+    showCode: 'Show the code',
+    showDiagram: 'Show the diagram',
   },
   welcome: {
     temporary: 'Temporary chat',

@@ -19,6 +19,7 @@ export const es: Translation = {
     retry: 'Reintentar',
     logOut: 'Cerrar la sesión de {{name}}',
     administration: 'Administración',
+    sharedLinks: 'Enlaces compartidos',
   },
   conversations: {
     list: 'Conversaciones',
@@ -58,6 +59,11 @@ export const es: Translation = {
     older: 'Anteriores',
     notFound: 'Esta conversación no está aquí.',
     notFoundHint: 'Quizá se eliminó o pertenece a otra persona.',
+    tags: 'Etiquetas',
+    tagIt: 'Etiquetas…',
+    newTag: 'Otra etiqueta',
+    tagHelp: 'Intro la añade. La lista puede mostrar después todas las que tienen una etiqueta.',
+    removeTag: 'Quitar «{{name}}»',
   },
   search: {
     open: 'Buscar',
@@ -110,6 +116,18 @@ export const es: Translation = {
     seedHelp: 'La misma semilla y la misma pregunta dan la misma respuesta.',
     standard: 'Por defecto',
     reset: 'Restablecer',
+  },
+  presets: {
+    title: 'Preajustes',
+    none: 'Todavía no hay ninguno. Elige modelo, instrucciones y parámetros y guárdalos aquí con un nombre.',
+    keep: 'Guardar estos ajustes como preajuste…',
+    kept: '«{{name}}» se ha guardado.',
+    manage: 'Gestionar preajustes',
+    help: 'Un preajuste es un modelo con instrucciones y parámetros bajo un nombre, con el que empiezan conversaciones.',
+    name: 'Nombre del preajuste',
+    replace: 'Cambiar «{{name}}» a los ajustes actuales',
+    rename: 'Cambiar el nombre de «{{name}}»',
+    delete: 'Eliminar «{{name}}»',
   },
   models: {
     model: 'Modelo',
@@ -169,6 +187,9 @@ export const es: Translation = {
     cached: '{{number}} en caché',
     written: 'Escrito',
     modelLabel: 'Modelo',
+    share: 'Compartir',
+    seam: 'Un backend falló mientras se escribía; otro continuó.',
+    seamLabel: 'Continuado',
   },
   pictures: {
     previous: 'Imagen anterior',
@@ -183,6 +204,9 @@ export const es: Translation = {
   markdown: {
     copyCode: 'Copiar código',
     code: 'Código',
+    diagram: 'Diagrama',
+    showCode: 'Mostrar el código',
+    showDiagram: 'Mostrar el diagrama',
   },
   welcome: {
     temporary: 'Chat temporal',

@@ -2,11 +2,13 @@ import 'i18next';
 import type { en } from './en';
 import type account from './texts/account/en';
 import type admin from './texts/admin/en';
+import type people from './texts/people/en';
+import type share from './texts/share/en';
 import type vision from './texts/vision/en';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof en; account: typeof account; admin: typeof admin; vision: typeof vision };
+    resources: { translation: typeof en; account: typeof account; admin: typeof admin; people: typeof people; share: typeof share; vision: typeof vision };
   }
 }

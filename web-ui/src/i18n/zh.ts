@@ -19,6 +19,7 @@ export const zh: Translation = {
     retry: '重试',
     logOut: '退出登录 {{name}}',
     administration: '管理',
+    sharedLinks: '分享的链接',
   },
   conversations: {
     list: '对话',
@@ -58,6 +59,11 @@ export const zh: Translation = {
     older: '更早',
     notFound: '找不到这个对话。',
     notFoundHint: '它可能已被删除，或属于其他人。',
+    tags: '标签',
+    tagIt: '标签…',
+    newTag: '添加标签',
+    tagHelp: '按回车添加。之后列表可以只显示带某个标签的对话。',
+    removeTag: '移除“{{name}}”',
   },
   search: {
     open: '搜索',
@@ -110,6 +116,18 @@ export const zh: Translation = {
     seedHelp: '相同的种子和问题得到相同的回答。',
     standard: '默认',
     reset: '恢复默认值',
+  },
+  presets: {
+    title: '预设',
+    none: '还没有预设。选好模型、指令和参数，再取个名字保存在这里。',
+    keep: '将当前设置存为预设…',
+    kept: '“{{name}}”已保存。',
+    manage: '管理预设',
+    help: '预设是以一个名字保存的模型、指令和参数，可用来开始对话。',
+    name: '预设名称',
+    replace: '将“{{name}}”改为当前设置',
+    rename: '重命名“{{name}}”',
+    delete: '删除“{{name}}”',
   },
   models: {
     model: '模型',
@@ -169,6 +187,9 @@ export const zh: Translation = {
     cached: '缓存 {{number}}',
     written: '生成',
     modelLabel: '模型',
+    share: '分享',
+    seam: '书写途中一个后端出现故障，由另一个接着写完。',
+    seamLabel: '接续',
   },
   pictures: {
     previous: '上一张图片',
@@ -183,6 +204,9 @@ export const zh: Translation = {
   markdown: {
     copyCode: '复制代码',
     code: '代码',
+    diagram: '图表',
+    showCode: '显示代码',
+    showDiagram: '显示图表',
   },
   welcome: {
     temporary: '临时对话',

@@ -1,13 +1,8 @@
 import { request } from '@/api/http';
+import type { components } from '@/api/schema';
 
-export interface Me {
-  id: string;
-  name: string;
-  displayName: string;
-  /** How people log in here: local means that nobody has to. */
-  mode: 'local' | 'accounts';
-  roles: string[];
-}
+/** Who is logged in, and how people log in here: local means that nobody has to. */
+export type Me = components['schemas']['Me'];
 
 export const accountApi = {
   me: (signal?: AbortSignal) => request<Me>('GET', '/me', { signal }),

@@ -39,7 +39,7 @@ export function ModelsPage() {
                 const abilities = [
                   pictures ? t('models.pictures', { pictures: maxPictures, tiles: maxTiles }) : t('models.textOnly'),
                   ...(tools ? [t('models.tools')] : []),
-                  ...(attention === true ? [t('models.attention')] : []),
+                  ...(attention ? [t('models.attention')] : []),
                 ];
                 return (
                   <tr key={model.id}>

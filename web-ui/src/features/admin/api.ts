@@ -1,36 +1,16 @@
 import { request, send } from '@/api/http';
+import type { components } from '@/api/schema';
 import { eventsOf } from '@/api/sse';
 
-export type BackendState = 'ready' | 'loading' | 'failed' | 'unloading' | 'unloaded';
+type Schemas = components['schemas'];
+
 export type Settings = Record<string, string>;
-
-export interface DevicePlacement {
-  device: string;
-  module: string;
-  bytes: number;
-}
-
-export interface ServedModel {
-  id: string;
-  family: string;
-  contextLength: number;
-  details: Record<string, unknown>;
-}
-
 /** A backend on the instance that answers. */
-export interface Backend {
-  name: string;
-  type: string | null;
-  source: 'configuration' | 'database';
-  state: BackendState;
-  problem: string | null;
-  loadingSince: string | null;
-  progress: { model: string; bytesLoaded: number; bytesTotal: number } | null;
-  settings: Settings;
-  models: Record<string, Settings>;
-  health: { ready: boolean; message: string | null; details: Record<string, unknown> } | null;
-  serving: ServedModel[];
-}
+export type Backend = Schemas['BackendView'];
+export type BackendState = Backend['state'];
+export type ServedModel = Schemas['ModelDescriptor'];
+export type Deployment = Schemas['DeploymentView'];
+export type DeploymentForm = Schemas['DeploymentForm'];
 
 export interface BackendForm {
   name?: string;
@@ -39,26 +19,16 @@ export interface BackendForm {
   models: Record<string, Settings>;
 }
 
-export interface Deployment {
-  /** Null where the configuration names it. */
-  id: string | null;
-  model: string;
-  backend: string | null;
-  backendModel: string;
-  weight: number;
-  priority: number;
-  pictures: boolean | null;
-  minPromptTokens: number | null;
-  maxPromptTokens: number | null;
-  active: boolean;
+export interface DevicePlacement {
+  device: string;
+  module: string;
+  bytes: number;
 }
-
-export type DeploymentForm = Omit<Deployment, 'id' | 'active' | 'backendModel'> & { backendModel?: string };
 
 export const admin = {
   backends: (signal?: AbortSignal) =>
-    request<{ backends: Backend[] }>('GET', '/admin/backends', { signal }).then((page) => page.backends),
-  types: (signal?: AbortSignal) => request<{ types: string[] }>('GET', '/admin/backend-types', { signal }).then((page) => page.types),
+    request<Schemas['BackendPage']>('GET', '/admin/backends', { signal }).then((page) => page.backends),
+  types: (signal?: AbortSignal) => request<Schemas['BackendTypes']>('GET', '/admin/backend-types', { signal }).then((page) => page.types),
   addBackend: (form: BackendForm) => request<Backend>('POST', '/admin/backends', { body: form }),
   changeBackend: (name: string, form: BackendForm) => request<Backend>('PUT', `/admin/backends/${encodeURIComponent(name)}`, { body: form }),
   deleteBackend: (name: string) => request<undefined>('DELETE', `/admin/backends/${encodeURIComponent(name)}`),
@@ -66,7 +36,7 @@ export const admin = {
   unload: (name: string) => request<Backend>('POST', `/admin/backends/${encodeURIComponent(name)}/unload`),
 
   deployments: (signal?: AbortSignal) =>
-    request<{ deployments: Deployment[] }>('GET', '/admin/deployments', { signal }).then((page) => page.deployments),
+    request<Schemas['DeploymentPage']>('GET', '/admin/deployments', { signal }).then((page) => page.deployments),
   addDeployment: (form: DeploymentForm) => request<Deployment>('POST', '/admin/deployments', { body: form }),
   changeDeployment: (id: string, form: DeploymentForm) => request<Deployment>('PUT', `/admin/deployments/${id}`, { body: form }),
   deleteDeployment: (id: string) => request<undefined>('DELETE', `/admin/deployments/${id}`),

@@ -33,6 +33,11 @@ export function AnswerDetails({ record }: { record: AnswerRecord }) {
   if (usage.completionTokens !== null) {
     rows.push([t('chat.written'), t('chat.tokens', { count: usage.completionTokens })]);
   }
+  for (const { from, to } of record.seam) {
+    if (from !== null && to !== null) {
+      rows.push([t('chat.seamLabel'), `${from} → ${to}`]);
+    }
+  }
   return (
     <Popover.Root>
       <Popover.Trigger render={<IconButton size="small" label={t('chat.details')} icon={<Info size={16} />} />} />
@@ -41,7 +46,7 @@ export function AnswerDetails({ record }: { record: AnswerRecord }) {
           <Popover.Popup className={menu.popup} aria-label={t('chat.details')}>
             <dl className={styles.details}>
               {rows.map(([name, value]) => (
-                <div key={name}>
+                <div key={name + value}>
                   <dt>{name}</dt>
                   <dd>{value}</dd>
                 </div>

@@ -1,3 +1,4 @@
+import { Unplug } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '@/api/types';
@@ -44,6 +45,12 @@ export const AnswerView = memo(function AnswerView({ message, siblings, isLast }
         error={live?.error ?? record?.error ?? null}
         connected={live?.connected ?? true}
       />
+      {record !== null && record.seam.length > 0 && (
+        <p className={styles.notice}>
+          <Unplug size={15} aria-hidden="true" />
+          {t('chat.seam')}
+        </p>
+      )}
       {!growing && <AnswerActions message={message} siblings={siblings} text={text} isLast={isLast} />}
     </article>
   );

@@ -1,4 +1,4 @@
-import { MessageCircleDashed, SlidersHorizontal, TriangleAlert } from 'lucide-react';
+import { MessageCircleDashed, Share2, SlidersHorizontal, TriangleAlert } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api/calls';
@@ -13,6 +13,8 @@ import { useMeasure } from '@/features/composer/useMeasure';
 import { ModelPicker } from '@/features/models/ModelPicker';
 import { modelOf, useModels } from '@/features/models/useModels';
 import { loadParameters, optionsFor, type Parameters, saveParameters } from '@/features/parameters/parameters';
+import { PresetMenu } from '@/features/presets/PresetMenu';
+import { parametersOf } from '@/features/presets/presets';
 import { VisionContext } from '@/features/vision/VisionContext';
 import { Welcome } from '@/features/welcome/Welcome';
 import { readStored, store } from '@/lib/storage';
@@ -27,6 +29,7 @@ import { useChoices } from './useChoices';
 import { useConversation } from './useConversation';
 
 const ParametersPanel = lazy(() => import('@/features/parameters/ParametersPanel'));
+const ShareDialog = lazy(() => import('@/features/share/ShareDialog'));
 const CHOSEN_MODEL = 'azulejo.model';
 
 interface ChatPageProps {
@@ -42,6 +45,7 @@ export function ChatPage({ conversation: id, lead }: ChatPageProps) {
   const [chosenModel, setChosenModel] = useState(() => (id === null ? readStored(CHOSEN_MODEL) : null));
   const [parameters, setParameters] = useState(loadParameters);
   const [showParameters, setShowParameters] = useState(false);
+  const [sharing, setSharing] = useState(false);
   const [editing, setEditing] = useState<string | null>(null);
   const [temporary, setTemporary] = useState(false);
   const { choices, choose } = useChoices();
@@ -125,6 +129,18 @@ export function ChatPage({ conversation: id, lead }: ChatPageProps) {
           </h1>
           <span className={styles.title} />
           {id === null && (
+            <PresetMenu
+              parameters={parameters}
+              model={model?.id}
+              onUse={(preset) => {
+                if (preset.model !== null) {
+                  chooseModel(preset.model);
+                }
+                changeParameters(parametersOf(preset));
+              }}
+            />
+          )}
+          {id === null && (
             <IconButton
               label={t('welcome.temporary')}
               icon={<MessageCircleDashed size={19} />}
@@ -132,6 +148,9 @@ export function ChatPage({ conversation: id, lead }: ChatPageProps) {
               className={temporary ? styles.pressed : undefined}
               onClick={() => setTemporary(!temporary)}
             />
+          )}
+          {id !== null && query.data !== undefined && query.data.expiresAt === null && (
+            <IconButton label={t('chat.share')} icon={<Share2 size={18} />} onClick={() => setSharing(true)} />
           )}
           <IconButton
             label={t('parameters.title')}
@@ -180,6 +199,11 @@ export function ChatPage({ conversation: id, lead }: ChatPageProps) {
           </div>
         </div>
       </DropZone>
+      {sharing && id !== null && (
+        <Suspense fallback={null}>
+          <ShareDialog conversation={id} message={leaf?.id ?? null} onClose={() => setSharing(false)} />
+        </Suspense>
+      )}
       {showParameters && (
         <Suspense fallback={null}>
           <ParametersPanel

@@ -4,6 +4,7 @@ import type { LiveAnswer } from './liveAnswers';
 
 export const conversationKey = (id: string) => ['conversation', id] as const;
 export const conversationsKey = ['conversations'] as const;
+export const tagsKey = ['tags'] as const;
 
 interface Asked {
   accepted: Accepted;
@@ -30,6 +31,8 @@ export function promisedAnswer(accepted: Accepted, model: string, now: string): 
       answer: accepted.answer,
       model,
       parameters: {},
+      continues: null,
+      seam: [],
       status: 'queued',
       finishReason: null,
       error: null,
@@ -60,6 +63,7 @@ export function addQuestion(client: QueryClient, asked: Asked): void {
 
 const NEW: Omit<Conversation, 'id' | 'createdAt' | 'updatedAt'> = {
   title: '',
+  titled: 'text',
   model: null,
   pinned: false,
   archived: false,

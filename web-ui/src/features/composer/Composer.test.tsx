@@ -15,7 +15,9 @@ const model: Model = {
   ready: true,
   message: null,
   contextLength: 4096,
-  capabilities: { pictures: true, maxPictures: 4, maxTiles: 6, tools: false, continues: true, parameters: [] },
+  deployments: [],
+  details: {},
+  capabilities: { pictures: true, maxPictures: 4, maxTiles: 6, tools: false, continues: true, attention: false, maxTopLogprobs: 0, parameters: [] },
 };
 
 const attachment: StoredAttachment = {

@@ -1,6 +1,6 @@
 import { Menu } from '@base-ui/react/menu';
 import { clsx } from 'clsx';
-import { Archive, ArchiveRestore, ChevronRight, Ellipsis, Folder, Pencil, Pin, PinOff, Trash2, Undo2 } from 'lucide-react';
+import { Archive, ArchiveRestore, ChevronRight, Ellipsis, Folder, Pencil, Pin, PinOff, Tag, Trash2, Undo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationSummary } from '@/api/types';
 import { IconButton } from '@/components/Button';
@@ -14,10 +14,11 @@ interface ConversationMenuProps {
   title: string;
   changes: ConversationChanges;
   onRename: () => void;
+  onTag: () => void;
 }
 
 /** What can be done to a conversation of the list. */
-export function ConversationMenu({ conversation, title, changes, onRename }: ConversationMenuProps) {
+export function ConversationMenu({ conversation, title, changes, onRename, onTag }: ConversationMenuProps) {
   const { t } = useTranslation();
   return (
     <Menu.Root modal={false}>
@@ -28,7 +29,7 @@ export function ConversationMenu({ conversation, title, changes, onRename }: Con
         <Menu.Positioner className={menu.positioner} sideOffset={4} align="start">
           <Menu.Popup className={menu.popup}>
             {conversation.deletedAt === null ? (
-              <Present conversation={conversation} changes={changes} onRename={onRename} />
+              <Present conversation={conversation} changes={changes} onRename={onRename} onTag={onTag} />
             ) : (
               <Deleted conversation={conversation} changes={changes} />
             )}
@@ -39,7 +40,7 @@ export function ConversationMenu({ conversation, title, changes, onRename }: Con
   );
 }
 
-function Present({ conversation, changes, onRename }: Omit<ConversationMenuProps, 'title'>) {
+function Present({ conversation, changes, onRename, onTag }: Omit<ConversationMenuProps, 'title'>) {
   const { t } = useTranslation();
   const { id, pinned, archived } = conversation;
   return (
@@ -51,6 +52,10 @@ function Present({ conversation, changes, onRename }: Omit<ConversationMenuProps
       <Menu.Item className={menu.item} onClick={onRename}>
         <Pencil size={16} aria-hidden="true" />
         {t('conversations.rename')}
+      </Menu.Item>
+      <Menu.Item className={menu.item} onClick={onTag}>
+        <Tag size={16} aria-hidden="true" />
+        {t('conversations.tagIt')}
       </Menu.Item>
       <MoveMenu conversation={conversation} changes={changes} />
       <Menu.Item className={menu.item} onClick={() => (archived ? changes.change(id, { archived: false }) : changes.archive(conversation))}>

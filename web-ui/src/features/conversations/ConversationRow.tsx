@@ -1,6 +1,6 @@
 import { clsx } from 'clsx';
 import { Pin } from 'lucide-react';
-import { type CSSProperties, useState } from 'react';
+import { type CSSProperties, lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { ConversationSummary } from '@/api/types';
@@ -8,6 +8,8 @@ import styles from './ConversationList.module.css';
 import { ConversationMenu } from './ConversationMenu';
 import { NameDialog } from './NameDialog';
 import type { ConversationChanges } from './useConversations';
+
+const TagsDialog = lazy(() => import('./TagsDialog'));
 
 interface ConversationRowProps {
   conversation: ConversationSummary;
@@ -20,6 +22,7 @@ interface ConversationRowProps {
 export function ConversationRow({ conversation, isCurrent, style, changes, onOpen }: ConversationRowProps) {
   const { t } = useTranslation();
   const [renaming, setRenaming] = useState(false);
+  const [tagging, setTagging] = useState(false);
   const title = conversation.title === '' ? t('conversations.untitled') : conversation.title;
   return (
     <li className={clsx(styles.row, isCurrent && styles.current)} style={style}>
@@ -33,7 +36,12 @@ export function ConversationRow({ conversation, isCurrent, style, changes, onOpe
         </span>
       )}
       {conversation.pinned && <Pin size={13} className={styles.pin} aria-hidden="true" />}
-      <ConversationMenu conversation={conversation} title={title} changes={changes} onRename={() => setRenaming(true)} />
+      <ConversationMenu conversation={conversation} title={title} changes={changes} onRename={() => setRenaming(true)} onTag={() => setTagging(true)} />
+      {tagging && (
+        <Suspense fallback={null}>
+          <TagsDialog tags={conversation.tags} onClose={() => setTagging(false)} onSave={(tags) => changes.change(conversation.id, { tags })} />
+        </Suspense>
+      )}
       <NameDialog
         key={String(renaming)}
         heading={t('conversations.rename')}

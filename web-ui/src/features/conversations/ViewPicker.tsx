@@ -1,6 +1,6 @@
 import { Menu } from '@base-ui/react/menu';
 import { clsx } from 'clsx';
-import { Archive, ChevronDown, Folder, FolderPlus, MessagesSquare, Pencil, Trash2 } from 'lucide-react';
+import { Archive, ChevronDown, Folder, FolderPlus, MessagesSquare, Pencil, Tag, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import menu from '@/components/menu.module.css';
@@ -8,16 +8,18 @@ import { toasts } from '@/components/toasts';
 import { NameDialog } from './NameDialog';
 import { useFolderChanges, useFolders } from './useFolders';
 import styles from './ViewPicker.module.css';
-import { isFolder, type View } from './views';
+import { useTags } from './useTags';
+import { isFolder, isTag, type View } from './views';
 
 /** Picks what the list shows, and keeps the folders. */
 export function ViewPicker({ view, onView }: { view: View; onView: (view: View) => void }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const folders = useFolders();
+  const tags = useTags();
   const changes = useFolderChanges();
   const [naming, setNaming] = useState<'new' | 'rename' | null>(null);
   const folder = isFolder(view) ? folders.find((each) => each.id === view.folder) : undefined;
-  const name = folder?.name ?? t(`conversations.${view === 'archived' || view === 'bin' ? view : 'all'}`);
+  const name = isTag(view) ? view.tag : (folder?.name ?? t(`conversations.${view === 'archived' || view === 'bin' ? view : 'all'}`));
 
   const save = (chosen: string) => {
     if (naming === 'rename' && folder !== undefined) {
@@ -55,6 +57,18 @@ export function ViewPicker({ view, onView }: { view: View; onView: (view: View) 
                 <Trash2 size={16} aria-hidden="true" />
                 {t('conversations.bin')}
               </Menu.Item>
+              {tags.length > 0 && (
+                <Menu.Group>
+                  <Menu.GroupLabel className={menu.label}>{t('conversations.tags')}</Menu.GroupLabel>
+                  {tags.map((tag) => (
+                    <Menu.Item key={tag.name} className={menu.item} onClick={() => onView({ tag: tag.name })}>
+                      <Tag size={16} aria-hidden="true" />
+                      <span className={styles.tag}>{tag.name}</span>
+                      <span className={styles.count}>{tag.count.toLocaleString(i18n.language)}</span>
+                    </Menu.Item>
+                  ))}
+                </Menu.Group>
+              )}
               <div className={menu.separator} />
               <Menu.Item className={menu.item} onClick={() => setNaming('new')}>
                 <FolderPlus size={16} aria-hidden="true" />

@@ -5,7 +5,7 @@ import { rowsOf } from './groups';
 const now = new Date(2026, 5, 15, 12);
 const conversation = (id: string, daysAgo: number): ConversationSummary => {
   const at = new Date(2026, 5, 15 - daysAgo, 9).toISOString();
-  return { id, title: id, model: null, createdAt: at, updatedAt: at, pinned: false, archived: false, folder: null, tags: [], expiresAt: null, deletedAt: null };
+  return { id, title: id, titled: 'text', model: null, createdAt: at, updatedAt: at, pinned: false, archived: false, folder: null, tags: [], expiresAt: null, deletedAt: null };
 };
 const shown = (rows: ReturnType<typeof rowsOf>) => rows.map((row) => (row.kind === 'heading' ? `# ${row.period}` : row.conversation.id));
 

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '@/api/calls';
 import type { ConversationChange, ConversationFilter, ConversationPage, ConversationSummary } from '@/api/types';
 import { toasts } from '@/components/toasts';
-import { conversationKey, conversationsKey } from '@/features/chat/cache';
+import { conversationKey, conversationsKey, tagsKey } from '@/features/chat/cache';
 
 type Pages = InfiniteData<ConversationPage, string | null>;
 
@@ -27,8 +27,12 @@ export function useConversationChanges(onGone: (id: string) => void) {
   const client = useQueryClient();
   const { t } = useTranslation();
 
-  const settle = (id: string) => {
+  const settleLists = () => {
     void client.invalidateQueries({ queryKey: conversationsKey });
+    void client.invalidateQueries({ queryKey: tagsKey });
+  };
+  const settle = (id: string) => {
+    settleLists();
     void client.invalidateQueries({ queryKey: conversationKey(id) });
   };
   const takeOut = (id: string) =>
@@ -76,7 +80,7 @@ export function useConversationChanges(onGone: (id: string) => void) {
       }
     },
     onError: tell,
-    onSettled: () => client.invalidateQueries({ queryKey: conversationsKey }),
+    onSettled: settleLists,
   });
 
   return {

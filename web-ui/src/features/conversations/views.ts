@@ -1,7 +1,7 @@
 import type { ConversationFilter } from '@/api/types';
 
-/** Which conversations the list shows: all, the archive, the bin, or those of a folder. */
-export type View = 'all' | 'archived' | 'bin' | { folder: string };
+/** Which conversations the list shows: all, the archive, the bin, those of a folder, or those with a tag. */
+export type View = 'all' | 'archived' | 'bin' | { folder: string } | { tag: string };
 
 export function filterOf(view: View): ConversationFilter {
   switch (view) {
@@ -13,10 +13,14 @@ export function filterOf(view: View): ConversationFilter {
     case 'bin':
       return { deleted: 'true' };
     default:
-      return { folder: view.folder };
+      return view;
   }
 }
 
 export function isFolder(view: View): view is { folder: string } {
-  return typeof view === 'object';
+  return typeof view === 'object' && 'folder' in view;
+}
+
+export function isTag(view: View): view is { tag: string } {
+  return typeof view === 'object' && 'tag' in view;
 }

@@ -19,15 +19,17 @@ const CAPABILITY: Record<Exclude<Setting, 'system'>, string> = {
   max_tiles: 'mm_processor_kwargs.max_dynamic_patch',
 };
 
+/** The settings that there is a control for, but for the instructions. */
+export const SETTINGS = Object.keys(CAPABILITY) as Exclude<Setting, 'system'>[];
+
 export function takes(model: Model | undefined, setting: Exclude<Setting, 'system'>): boolean {
   return model?.capabilities.parameters.includes(CAPABILITY[setting]) ?? false;
 }
 
 /** The options of a request: what is set and what the model takes. */
 export function optionsFor(parameters: Parameters, model: Model | undefined): GenerationOptions {
-  const settings = Object.keys(CAPABILITY) as Exclude<Setting, 'system'>[];
   return Object.fromEntries(
-    settings.filter((setting) => parameters[setting] !== undefined && takes(model, setting)).map((setting) => [setting, parameters[setting]]),
+    SETTINGS.filter((setting) => parameters[setting] !== undefined && takes(model, setting)).map((setting) => [setting, parameters[setting]]),
   );
 }
 

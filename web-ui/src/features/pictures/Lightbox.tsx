@@ -6,7 +6,7 @@ import type { StoredAttachment } from '@/api/types';
 import { IconButton } from '@/components/Button';
 import type { Sight } from '@/features/vision/api';
 import styles from './Lightbox.module.css';
-import { contentUrl } from './urls';
+import { usePictureSource } from './PictureSource';
 
 const TileView = lazy(() => import('@/features/vision/TileView'));
 const RegionView = lazy(() => import('@/features/vision/RegionView'));
@@ -29,6 +29,7 @@ interface LightboxProps {
 /** One picture as large as the window; the arrow keys go to the others. */
 export function Lightbox({ pictures, index, view, onMove, onView, sight, onAttach }: LightboxProps) {
   const { t } = useTranslation();
+  const source = usePictureSource();
   const picture = index === null ? undefined : pictures[index];
   const name = picture?.fileName ?? t('composer.picture');
   const move = (by: number) => {
@@ -81,7 +82,7 @@ export function Lightbox({ pictures, index, view, onMove, onView, sight, onAttac
                   <RegionView key={picture.id} picture={picture} onAttach={onAttach} />
                 ) : (
                   <div className={styles.stage}>
-                    <img src={contentUrl(picture.id)} alt={t('chat.picture', { name })} />
+                    <img src={source.content(picture.id)} alt={t('chat.picture', { name })} />
                   </div>
                 )}
               </Suspense>

@@ -6,8 +6,8 @@ import type { StoredAttachment } from '@/api/types';
 import { IconButton } from '@/components/Button';
 import { sightOf, useVision } from '@/features/vision/VisionContext';
 import { Lightbox, type LightboxView } from './Lightbox';
+import { usePictureSource } from './PictureSource';
 import styles from './pictures.module.css';
-import { thumbnailUrl } from './urls';
 
 interface MessagePicturesProps {
   /** The id of the message. */
@@ -19,6 +19,7 @@ interface MessagePicturesProps {
 export function MessagePictures({ message, pictures }: MessagePicturesProps) {
   const { t } = useTranslation();
   const vision = useVision();
+  const source = usePictureSource();
   const [open, setOpen] = useState<number | null>(null);
   const [view, setView] = useState<LightboxView>('picture');
   if (pictures.length === 0) {
@@ -35,7 +36,7 @@ export function MessagePictures({ message, pictures }: MessagePicturesProps) {
         return (
           <span key={`${picture.id}-${index}`} className={styles.picture}>
             <button type="button" className={styles.thumbnail} aria-label={t('chat.openPicture', { name })} onClick={() => show(index, 'picture')}>
-              <img src={thumbnailUrl(picture.id, pictures.length === 1 ? 1024 : 512)} alt="" width={picture.width} height={picture.height} loading="lazy" decoding="async" />
+              <img src={source.thumbnail(picture.id, pictures.length === 1 ? 1024 : 512)} alt="" width={picture.width} height={picture.height} loading="lazy" decoding="async" />
             </button>
             {vision !== null && (
               <IconButton

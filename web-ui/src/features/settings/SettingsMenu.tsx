@@ -1,6 +1,7 @@
 import { Menu } from '@base-ui/react/menu';
 import { clsx } from 'clsx';
-import { Check, Server, Settings } from 'lucide-react';
+import { Check, Server, Settings, Share2 } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import menu from '@/components/menu.module.css';
@@ -10,14 +11,18 @@ import { chooseLanguage, type Language, languages } from '@/i18n';
 import styles from './SettingsMenu.module.css';
 import { type Theme, useTheme } from './theme';
 
+const SharesDialog = lazy(() => import('@/features/share/SharesDialog'));
+
 const themes: readonly Theme[] = ['system', 'light', 'dark'];
 
 export function SettingsMenu() {
   const { t, i18n } = useTranslation();
   const { theme, setTheme } = useTheme();
   const me = useMe();
+  const [sharing, setSharing] = useState(false);
   const names = Object.entries(languages) as [Language, string][];
   return (
+    <>
     <Menu.Root modal={false}>
       <Menu.Trigger className={styles.trigger}>
         <Settings size={18} aria-hidden="true" />
@@ -37,9 +42,13 @@ export function SettingsMenu() {
                 </Menu.RadioItem>
               ))}
             </Menu.RadioGroup>
+            <div className={menu.separator} />
+            <Menu.Item className={menu.item} onClick={() => setSharing(true)}>
+              <Share2 size={16} aria-hidden="true" />
+              {t('app.sharedLinks')}
+            </Menu.Item>
             {me?.roles.includes('admin') && (
               <>
-                <div className={menu.separator} />
                 <Menu.Item className={clsx(menu.item, styles.link)} render={<Link href="/admin" />}>
                   <Server size={16} aria-hidden="true" />
                   {t('app.administration')}
@@ -69,5 +78,11 @@ export function SettingsMenu() {
         </Menu.Positioner>
       </Menu.Portal>
     </Menu.Root>
+    {sharing && (
+      <Suspense fallback={null}>
+        <SharesDialog onClose={() => setSharing(false)} />
+      </Suspense>
+    )}
+    </>
   );
 }

@@ -4,19 +4,23 @@ import { useTranslation } from 'react-i18next';
 import type { Message } from '@/api/types';
 import { IconButton } from '@/components/Button';
 import { useModels } from '@/features/models/useModels';
-import { picturesBefore, useVision } from './VisionContext';
+import { picturesBefore, useVision, type Vision } from './VisionContext';
 
 const AttentionView = lazy(() => import('./AttentionView'));
 
 /** Shows where the model looked, for an answer about pictures of a model that can tell. */
-export function LookButton({ message, text }: { message: Message; text: string }) {
-  const { t } = useTranslation();
+export function LookButton(props: { message: Message; text: string }) {
   const vision = useVision();
+  return vision !== null && props.text !== '' && <Look {...props} vision={vision} />;
+}
+
+function Look({ message, text, vision }: { message: Message; text: string; vision: Vision }) {
+  const { t } = useTranslation();
   const models = useModels();
   const [opened, setOpened] = useState(false);
   const [open, setOpen] = useState(false);
   const model = models.data?.find((each) => each.id === message.generation?.model);
-  if (vision === null || model?.capabilities.attention !== true || text === '') {
+  if (model?.capabilities.attention !== true) {
     return null;
   }
   const pictures = picturesBefore(vision, message);

@@ -1,5 +1,8 @@
 import { request, urlOf } from '@/api/http';
+import type { components } from '@/api/schema';
 import type { StoredAttachment } from '@/api/types';
+
+type Schemas = components['schemas'];
 
 /** With which model, and cut into how many tiles at most, a picture was looked at. */
 export interface Sight {
@@ -7,58 +10,15 @@ export interface Sight {
   maxTiles: number | undefined;
 }
 
-export interface Tile {
-  /** Its place in the prompt, from 1. */
-  index: number;
-  tag: string | null;
-  thumbnail: boolean;
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-  tokens: number;
-}
-
+export type Tile = Schemas['Tile'];
 /** A picture as a model gets it; its tiles in the order in which they are sent. */
-export interface TilePlan {
-  model: string;
-  width: number;
-  height: number;
-  /** 0 where the backend does not tell how it cuts pictures. */
-  tileSize: number;
-  columns: number;
-  rows: number;
-  tokens: number;
-  tiles: Tile[];
-}
-
-export interface Region {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-}
-
+export type TilePlan = Schemas['TileView'];
+export type Region = Required<Schemas['CropRegion']>;
 /** A part of an answer's text, in UTF-16 units. */
-export interface TextRange {
-  from: number;
-  to: number;
-}
-
-export interface PictureMap {
-  attachment: string;
-  columns: number;
-  rows: number;
-  /** How much of all attention lay on the picture. */
-  share: number;
-  /** The share of each cell, row by row. */
-  weights: number[];
-}
-
-export interface AttentionMaps {
-  model: string;
-  maps: (TextRange & { pictures: PictureMap[] })[];
-}
+export type TextRange = Required<Schemas['AttentionRange']>;
+/** How much of all attention lay on a picture, and on each of its cells, row by row. */
+export type PictureMap = Schemas['AttentionPictureMap'];
+export type AttentionMaps = Schemas['AttentionView'];
 
 export function tilePlan(attachment: string, sight: Sight, signal?: AbortSignal): Promise<TilePlan> {
   return request('GET', `/attachments/${attachment}/tiles${parametersOf(sight)}`, { signal });

@@ -60,16 +60,20 @@ class PageConfiguration implements WebFluxConfigurer {
 
     @Bean
     RouterFunction<ServerResponse> page() {
-        Resource page = new ClassPathResource(ROOT + "index.html");
         RouterFunctions.Builder routes = RouterFunctions.route();
         for (String view : VIEWS) {
-            routes.GET(view, RequestPredicates.accept(MediaType.TEXT_HTML),
-                    _ -> ServerResponse.ok().contentType(MediaType.TEXT_HTML).cacheControl(CacheControl.noCache())
-                            .header("Content-Security-Policy", ContentSecurityPolicy.PAGE)
-                            .header("Cross-Origin-Opener-Policy", "same-origin")
-                            .headers(headers -> linkOnly(view, headers)).header("X-Content-Type-Options", "nosniff")
-                            .bodyValue(page));
+            add(routes, view, "index.html", ContentSecurityPolicy.PAGE);
         }
+        add(routes, "/diagram", "diagram.html", ContentSecurityPolicy.DIAGRAM);
         return routes.build();
+    }
+
+    private static void add(RouterFunctions.Builder routes, String path, String file, String policy) {
+        Resource document = new ClassPathResource(ROOT + file);
+        routes.GET(path, RequestPredicates.accept(MediaType.TEXT_HTML),
+                _ -> ServerResponse.ok().contentType(MediaType.TEXT_HTML).cacheControl(CacheControl.noCache())
+                        .header("Content-Security-Policy", policy).header("Cross-Origin-Opener-Policy", "same-origin")
+                        .headers(headers -> linkOnly(path, headers)).header("X-Content-Type-Options", "nosniff")
+                        .bodyValue(document));
     }
 }

@@ -1,6 +1,7 @@
 package io.azulejo.server.page;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
@@ -91,6 +92,46 @@ class LoginPageIT {
         assertThat(visitor.menuItem("Log out grace")).isVisible();
         assertThat(visitor.menuItem("Administration")).hasCount(0);
         visitor.page().keyboard().press("Escape");
+    }
+
+    @Test
+    void administratorWhenInvitingThenMeetsTheNewUserAndShutsThemOut(Visitor visitor, Visitor invited) {
+        visitor.expectingErrors("401");
+        visitor.page().navigate("/admin/users");
+        logIn(visitor, PASSWORD);
+        visitor.button("Invite somebody").click();
+        visitor.assertAccessible();
+        visitor.button("Make a link").click();
+        Locator link = visitor.page().getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Link"));
+        assertThat(link).hasValue(Pattern.compile("/invitations/"));
+        invited.expectingErrors("401");
+        invited.page().navigate(link.inputValue());
+        field(invited, "Name").fill("linus");
+        field(invited, "Password").fill("one more long password");
+        invited.button("Make the account").click();
+        invited.ask("something to be counted").untilAnswered();
+
+        visitor.button("Close").click();
+        visitor.page().reload();
+        assertThat(visitor.page().getByRole(AriaRole.COMBOBOX,
+                new Page.GetByRoleOptions().setName("Role of linus"))).hasValue("user");
+        visitor.assertAccessible();
+        Locator mayLogIn = visitor.page().getByRole(AriaRole.CHECKBOX,
+                new Page.GetByRoleOptions().setName("linus may log in"));
+        mayLogIn.uncheck();
+        assertThat(mayLogIn).isEnabled();
+        assertThat(mayLogIn).not().isChecked();
+        invited.page().reload();
+        assertThat(heading(invited, "Log in")).isVisible();
+
+        visitor.page().getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Usage")).click();
+        assertThat(visitor.page().getByRole(AriaRole.IMG,
+                new Page.GetByRoleOptions().setName(Pattern.compile("^Tokens of each of the last 30 days"))))
+                .isVisible();
+        visitor.assertAccessible();
+        visitor.page().getByLabel("By").selectOption("user");
+        assertThat(visitor.page().getByRole(AriaRole.ROWHEADER, new Page.GetByRoleOptions().setName("linus")))
+                .isVisible();
     }
 
     private static void logIn(Visitor visitor, String password) {

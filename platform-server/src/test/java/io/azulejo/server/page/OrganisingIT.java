@@ -78,6 +78,56 @@ class OrganisingIT {
         assertThat(visitor.answer()).containsText("zanzibarite");
     }
 
+    @Test
+    void conversationWhenTaggedThenIsListedByItsTag(Visitor visitor) {
+        make(visitor, "about a chart");
+        options(visitor, "about a chart", "Tags…");
+        Locator written = visitor.page().getByLabel("Another tag");
+        written.fill("figures");
+        written.press("Enter");
+        assertThat(visitor.button("Take away “figures”")).isVisible();
+        visitor.assertAccessible();
+        written.fill("work");
+        visitor.button("Save").click();
+        make(visitor, "about nothing");
+        show(visitor, "figures 1");
+        assertThat(visitor.conversation("about a chart")).isVisible();
+        assertThat(visitor.conversation("about nothing")).hasCount(0);
+        options(visitor, "about a chart", "Tags…");
+        visitor.button("Take away “figures”").click();
+        visitor.button("Save").click();
+        assertThat(visitor.conversation("about a chart")).hasCount(0);
+    }
+
+    @Test
+    void presetWhenChosenThenTheNextConversationBeginsWithItsSettings(Visitor visitor) {
+        visitor.open("/").useModel("scripted");
+        visitor.button("Parameters").click();
+        Locator instructions = visitor.page().getByLabel("Instructions");
+        instructions.fill("Answer in verse.");
+        visitor.button("Presets").click();
+        visitor.menuItem("Keep these settings as a preset…").click();
+        visitor.page().getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Name of the preset"))
+                .fill("Poet");
+        visitor.button("Save").click();
+        visitor.button("Reset to defaults").click();
+        assertThat(instructions).hasValue("");
+        visitor.useModel("text-only");
+
+        visitor.button("Presets").click();
+        visitor.page().getByRole(AriaRole.MENUITEMRADIO, new Page.GetByRoleOptions().setName(Pattern.compile("^Poet")))
+                .click();
+        assertThat(instructions).hasValue("Answer in verse.");
+        assertThat(visitor.page().getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName("Model")))
+                .containsText("scripted");
+        visitor.button("Presets").click();
+        visitor.menuItem("Manage presets").click();
+        visitor.assertAccessible();
+        visitor.button("Delete “Poet”").click();
+        assertThat(visitor.button("Delete “Poet”")).hasCount(0);
+        visitor.button("Close").click();
+    }
+
     private static void make(Visitor visitor, String title) {
         visitor.open("/").useModel("scripted").ask(title).untilAnswered();
         assertThat(visitor.conversation(title)).isVisible();

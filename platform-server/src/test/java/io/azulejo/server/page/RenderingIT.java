@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,40 @@ class RenderingIT {
         visitor.button("Copy code").click();
         Assertions.assertThat((String) visitor.page().evaluate("() => navigator.clipboard.readText()"))
                 .isEqualTo("int answer = 42; // why\n");
+    }
+
+    @Test
+    void diagramWhenAnsweredThenIsDrawnAndIsCodeOnRequestOrWhereItCannotBe(Visitor visitor) {
+        visitor.open("/").useModel("scripted").ask("""
+                this
+
+                ```mermaid
+                flowchart LR
+                  accTitle: From picture to answer
+                  A[Picture] --> B[Answer]
+                ```
+
+                ```mermaid
+                flowchart LR
+                  A[[[ -->
+                ```
+                """).untilAnswered();
+        Locator diagram = visitor.answer().getByRole(AriaRole.IMG,
+                new Locator.GetByRoleOptions().setName("From picture to answer"));
+        assertThat(diagram).isVisible();
+        Assertions.assertThat((int) diagram.evaluate("picture => picture.decode().then(() => picture.naturalWidth)"))
+                .isGreaterThan(100);
+        assertThat(visitor.answer().getByText("A[[[ -->")).isVisible();
+        visitor.assertAccessible();
+        String light = diagram.getAttribute("src");
+        visitor.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        assertThat(diagram).not().hasAttribute("src", light);
+
+        assertThat(visitor.button("Show the code")).hasCount(1);
+        visitor.button("Show the code").click();
+        assertThat(visitor.answer().getByText("A[Picture] --> B[Answer]")).isVisible();
+        visitor.button("Show the diagram").click();
+        assertThat(diagram).isVisible();
     }
 
     @Test

@@ -1,0 +1,25 @@
+const texts = {
+  title: 'Share this conversation',
+  about: 'Whoever has the link sees it as it is now, with its pictures, and need not log in. What is written later is not seen.',
+  ends: 'The link ends',
+  never: 'When you end it',
+  after_one: 'After {{count}} day',
+  after_other: 'After {{count}} days',
+  make: 'Make a link',
+  link: 'Link',
+  once: 'Keep it: it is shown only now.',
+  copy: 'Copy the link',
+  links: 'Links to this conversation',
+  since: 'Made {{day}}',
+  forever: 'until you end it',
+  until: 'until {{day}}',
+  end: 'End the link made {{day}}',
+  ended: 'The link leads nowhere now.',
+  none: 'You have shared nothing.',
+  all: 'Shared links',
+  shared: 'Shared as it was on {{day}}',
+  gone: 'This link leads nowhere.',
+  goneHint: 'It may have ended, or a part of it is missing.',
+} as const;
+
+export default texts;
