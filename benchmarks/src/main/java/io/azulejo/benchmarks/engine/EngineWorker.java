@@ -24,6 +24,9 @@ import io.azulejo.benchmarks.ProcessMemory;
  */
 public final class EngineWorker implements Protocol.Handler {
 
+    /** Tokens of a prompt that a step takes in beside others' answers, at least. */
+    private static final int SMALLEST_PIECE = 32;
+
     private final Path checkpoint;
     private final Map<String, String> settings;
     private Subject subject;
@@ -76,11 +79,12 @@ public final class EngineWorker implements Protocol.Handler {
     /** Tokens a second of all sequences together, while all of them decode. */
     private static double batch(BackendModel model, Prompts prompts, JsonNode request) throws InterruptedException {
         int sequences = request.path("sequences").asInt();
-        // The first goes on decoding while the prompts of the others are computed.
-        int tokens = request.path("tokens").asInt() + 2 * sequences + 1;
+        // The first goes on decoding while the prompts of the others are computed, a piece of each beside a step.
+        int length = request.path("prompt").asInt();
+        int tokens = request.path("tokens").asInt() + sequences * Math.ceilDiv(length, SMALLEST_PIECE) + 1;
         List<Prompt> all = new ArrayList<>();
         for (int i = 0; i < sequences; i++) {
-            all.add(prompts.ofTokens(request.path("prompt").asInt(), tokens));
+            all.add(prompts.ofTokens(length, tokens));
         }
         List<TimedAnswer> answers = all.stream().map(prompt -> TimedAnswer.start(model, prompt)).toList();
         double start = 0;
