@@ -4,14 +4,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
-import org.springframework.dao.EmptyResultDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Keeps the bytes, once for each digest, in the transaction that needs them. */
+/** Finds and removes what nothing shows. */
 @Repository
 class AttachmentStore {
 
@@ -19,26 +17,6 @@ class AttachmentStore {
 
     AttachmentStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
-    }
-
-    void put(String digest, Picture picture) {
-        // The update locks a row that is there already, so that nobody removes it before this transaction ends.
-        jdbc.sql("""
-                insert into attachment_content (digest, media_type, size, width, height, content)
-                values (:digest, :mediaType, :size, :width, :height, :content)
-                on conflict (digest) do update set digest = excluded.digest
-                """).param("digest", digest).param("mediaType", picture.mediaType())
-                .param("size", picture.data().length).param("width", picture.width())
-                .param("height", picture.height()).param("content", picture.data()).update();
-    }
-
-    byte[] get(String digest) {
-        return find(digest).orElseThrow(() -> new EmptyResultDataAccessException(1));
-    }
-
-    Optional<byte[]> find(String digest) {
-        return jdbc.sql("select content from attachment_content where digest = :digest").param("digest", digest)
-                .query(byte[].class).optional();
     }
 
     /** Uploads from before a time that neither a message nor a link shows. */

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import jakarta.persistence.EntityManager;
+import org.springframework.dao.EmptyResultDataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -26,18 +27,24 @@ public class Attachments {
 
     private final AttachmentRepository repository;
     private final AttachmentStore store;
+    private final ContentKeeper contents;
+    private final StorageLimits limits;
     private final EntityManager entities;
 
-    Attachments(AttachmentRepository repository, AttachmentStore store, EntityManager entities) {
+    Attachments(AttachmentRepository repository, AttachmentStore store, ContentKeeper contents,
+            StorageLimits limits, EntityManager entities) {
         this.repository = repository;
         this.store = store;
+        this.contents = contents;
+        this.limits = limits;
         this.entities = entities;
     }
 
     @Transactional
     public StoredAttachment store(UUID owner, Picture picture) {
         String digest = digest(picture.data());
-        store.put(digest, picture);
+        limits.check(owner, digest, picture);
+        contents.put(digest, picture);
         Attachment attachment = new Attachment(TimeOrderedId.next(), owner,
                 entities.find(AttachmentContent.class, digest),
                 picture.fileName(), Instant.now());
@@ -64,15 +71,13 @@ public class Attachments {
     }
 
     /** The bytes as they were sent. */
-    @Transactional(readOnly = true)
     public byte[] content(String digest) {
-        return store.get(digest);
+        return contents.find(digest).orElseThrow(() -> new EmptyResultDataAccessException(1));
     }
 
     /** The same, where they are there. */
-    @Transactional(readOnly = true)
     public Optional<byte[]> findContent(String digest) {
-        return store.find(digest);
+        return contents.find(digest);
     }
 
     /** Forgets those of the uploads that no message shows. */

@@ -52,6 +52,13 @@ public final class SdkProgram {
         assertThat(result.exitCode()).as(result.output()).isZero();
     }
 
+    /** A Python that has a package. */
+    public static String pythonWith(String thing) throws InterruptedException {
+        List<String> candidates = Stream.of(System.getenv("AZULEJO_PYTHON"), "python3").filter(SdkProgram::isNamed)
+                .toList();
+        return find("Python", thing, "AZULEJO_PYTHON", candidates, "-c", "import " + thing);
+    }
+
     private static void run(String program, Path script, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(program, script.toString()));
         command.addAll(List.of(arguments));
