@@ -25,7 +25,7 @@ import io.azulejo.benchmarks.ProcessMemory;
 public final class EngineWorker implements Protocol.Handler {
 
     /** Tokens of a prompt that a step takes in beside others' answers, at least. */
-    private static final int SMALLEST_PIECE = 32;
+    private static final int SMALLEST_PIECE = 16;
 
     private final Path checkpoint;
     private final Map<String, String> settings;
