@@ -42,11 +42,13 @@ final class BlockProduct {
     /**
      * c = a * b, or c += a * b.
      *
-     * @param aRow numbers from one row of a to the next; bRow likewise from one pair's row of columns to the next, in
-     *        columns
      * @param a address of [rows, inner] in bfloat16
+     * @param aRow numbers from one row of a to the next
      * @param b address of [inner / 2, columns, 2] in bfloat16
+     * @param bRow pairs from one pair of rows of b to the next
      * @param c address of [rows, columns] in float32
+     * @param cRow numbers from one row of c to the next
+     * @param add whether c is added to
      */
     @SuppressWarnings("TooManyParameters")
     static void multiply(int rows, int columns, int inner, long a, long aRow, long b, long bRow, long c, long cRow,

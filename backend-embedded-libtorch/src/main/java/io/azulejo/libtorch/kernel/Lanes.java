@@ -37,7 +37,7 @@ final class Lanes {
             ? VectorSpecies.of(byte.class, VectorShape.forBitSize(FLOATS.vectorBitSize() / 4))
             : ByteVector.SPECIES_64;
 
-    private static final float LOG2_E = 1.442695f;
+    static final float LOG2_E = 1.442695f;
     // ln 2 in two parts: the first has so few digits that its product with a whole number is exact.
     private static final float LN_2_HIGH = 355f / 512;
     private static final float LN_2_LOW = -2.1219444e-4f;

@@ -28,8 +28,7 @@ final class PairPanel extends StripReader {
         // Group by group, so that what several strips write to one line of the cache meets there.
         for (int group = 0; group < groups; group++) {
             for (int output = 0; output < count; output += StripMatrix.TILE) {
-                long strip = (long) (firstOutput + output) / matrix.outputsPerStrip() * matrix.stripBytes();
-                long at = strip + (firstGroup + group) * matrix.groupBytes();
+                long at = at(firstOutput + output, firstGroup + group);
                 long to = Integer.BYTES * ((long) group * GROUP / 2 * columns + firstColumn + output);
                 long scales = at + matrix.wordBytes();
                 if (matrix.bits() == 8) {
@@ -46,7 +45,12 @@ final class PairPanel extends StripReader {
 
     /** Address of a group of the strip that begins with this output, in a matrix of 16 bits: pairs as they are. */
     long strip(int output, int group) {
-        return address() + (long) output / matrix.outputsPerStrip() * matrix.stripBytes() + group * matrix.groupBytes();
+        return address() + at(output, group);
+    }
+
+    /** The byte at which a group begins of the strip that begins with this output. */
+    private long at(int output, int group) {
+        return (long) output / matrix.outputsPerStrip() * matrix.stripBytes() + group * matrix.groupBytes();
     }
 
     private void codes(long at, CodeMask mask, long scales, MemorySegment panel, long to, long row) {

@@ -5,13 +5,13 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /** A few rows of one head on their way over the keys: their largest scores, sums, and weighted values so far. */
 final class RowTile {
 
-    private static final float LOG2_E = 1.442695f;
+    /** Rows are filled up to a multiple of this. */
+    private static final int ROW_STEP = 16;
 
     private final int rows;
     /** Rows as products take them: filled up, so that few shapes are asked for. */
@@ -29,8 +29,8 @@ final class RowTile {
     RowTile(int rows, int headDim, int maxKeys) {
         this.rows = rows;
         this.headDim = headDim;
-        filled = Math.ceilDiv(rows, 16) * 16;
-        scale = (float) (LOG2_E / Math.sqrt((double) headDim));
+        filled = Math.ceilDiv(rows, ROW_STEP) * ROW_STEP;
+        scale = (float) (Lanes.LOG2_E / Math.sqrt((double) headDim));
         largest = new float[rows];
         Arrays.fill(largest, Float.NEGATIVE_INFINITY);
         sums = new float[rows];
@@ -80,7 +80,7 @@ final class RowTile {
         if (visible > 0) {
             float max = Math.max(largest[row], largestOf(from, whole));
             if (max > largest[row]) {
-                shrink(row, (float) Math.exp((largest[row] - max) * (scale / LOG2_E)));
+                shrink(row, (float) Math.exp((largest[row] - max) * (scale / Lanes.LOG2_E)));
                 largest[row] = max;
             }
             sums[row] += exponentials(from, to, whole, -max * scale);

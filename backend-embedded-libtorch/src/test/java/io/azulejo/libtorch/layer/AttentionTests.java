@@ -34,27 +34,29 @@ class AttentionTests {
     @ParameterizedTest
     @MethodSource("shapes")
     void causalAttentionIsThatOfTheFusedKernel(ScalarType type, int rows, int context) {
-        try (TensorScope _ = TensorScope.open()) {
-            Tensor q = random(rows, 6);
-            Tensor k = random(context, 2);
-            Tensor v = random(context, 2);
-            Tensor mask = torch.ones(new long[]{rows, context}, Tensors.options(ScalarType.Bool))
-                    .tril(context - rows);
-            assertClose(Attention.causal(q.to(type), k.to(type), v.to(type),
-                    rows == 1 || rows == context ? null : mask), fused(q, k, v, mask), type);
-        }
+        assertCausal(type, rows, context, (q, k, v, mask) -> Attention.causal(q, k, v,
+                rows == 1 || rows == context ? null : mask));
     }
 
     @ParameterizedTest
     @MethodSource("shapes")
     void causalAttentionByProductsIsThatOfTheFusedKernel(ScalarType type, int rows, int context) {
+        assertCausal(type, rows, context, (q, k, v, _) -> Attention.byProducts(q, k, v, true));
+    }
+
+    @FunctionalInterface
+    private interface Attending {
+        Tensor attend(Tensor queries, Tensor keys, Tensor values, Tensor mask);
+    }
+
+    private static void assertCausal(ScalarType type, int rows, int context, Attending attending) {
         try (TensorScope _ = TensorScope.open()) {
             Tensor q = random(rows, 6);
             Tensor k = random(context, 2);
             Tensor v = random(context, 2);
             Tensor mask = torch.ones(new long[]{rows, context}, Tensors.options(ScalarType.Bool))
                     .tril(context - rows);
-            assertClose(Attention.byProducts(q.to(type), k.to(type), v.to(type), true), fused(q, k, v, mask), type);
+            assertClose(attending.attend(q.to(type), k.to(type), v.to(type), mask), fused(q, k, v, mask), type);
         }
     }
 
