@@ -1,10 +1,10 @@
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '@/components/Button';
 import styles from './admin.module.css';
 import { BackendCard } from './BackendCard';
 import { BackendDialog } from './BackendDialog';
+import { ListHead } from './ListHead';
 import { useBackends } from './useBackends';
 
 export function BackendsPage() {
@@ -13,18 +13,13 @@ export function BackendsPage() {
   const [adding, setAdding] = useState(false);
   return (
     <>
-      <div className={styles.intro}>
-        <p>{t('backends.about')}</p>
-        <Button kind="primary" onClick={() => setAdding(true)}>
-          <Plus size={16} aria-hidden="true" />
-          {t('backends.add')}
-        </Button>
-      </div>
-      {error !== null && (
-        <p className={styles.problem} role="alert">
-          {error.message}
-        </p>
-      )}
+      <ListHead
+        about={t('backends.about')}
+        action={t('backends.add')}
+        icon={Plus}
+        onAction={() => setAdding(true)}
+        error={error}
+      />
       <ul className={styles.cards} aria-label={t('backends.title')}>
         {backends?.map((backend) => (
           <li key={backend.name}>

@@ -2,12 +2,13 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Pencil, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, IconButton } from '@/components/Button';
+import { IconButton } from '@/components/Button';
 import { toasts } from '@/components/toasts';
 import styles from './admin.module.css';
 import { admin, type Deployment } from './api';
 import { ConfirmDialog } from './ConfirmDialog';
 import { DeploymentDialog } from './DeploymentDialog';
+import { ListHead } from './ListHead';
 import { StateMark } from './StateMark';
 import { deploymentsKey } from './useBackends';
 
@@ -21,18 +22,13 @@ export function DeploymentsPage() {
   const [adding, setAdding] = useState(false);
   return (
     <>
-      <div className={styles.intro}>
-        <p>{t('deployments.about')}</p>
-        <Button kind="primary" onClick={() => setAdding(true)}>
-          <Plus size={16} aria-hidden="true" />
-          {t('deployments.add')}
-        </Button>
-      </div>
-      {error !== null && (
-        <p className={styles.problem} role="alert">
-          {error.message}
-        </p>
-      )}
+      <ListHead
+        about={t('deployments.about')}
+        action={t('deployments.add')}
+        icon={Plus}
+        onAction={() => setAdding(true)}
+        error={error}
+      />
       {deployments?.length === 0 && <p className={styles.quiet}>{t('deployments.none')}</p>}
       {deployments !== undefined && deployments.length > 0 && (
         <div className={styles.scroller}>

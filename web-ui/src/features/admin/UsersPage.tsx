@@ -8,6 +8,7 @@ import { toasts } from '@/components/toasts';
 import { useMe } from '@/features/account/useMe';
 import styles from './admin.module.css';
 import { InviteDialog, ResetDialog } from './LinkDialogs';
+import { ListHead } from './ListHead';
 import { people, type Role, type User } from './people';
 
 const usersKey = ['admin', 'users'] as const;
@@ -26,18 +27,13 @@ export function UsersPage() {
   const users = data?.pages.flatMap((page) => page.users) ?? [];
   return (
     <>
-      <div className={styles.intro}>
-        <p>{t('users.about')}</p>
-        <Button kind="primary" onClick={() => setInviting(true)}>
-          <UserPlus size={16} aria-hidden="true" />
-          {t('users.invite')}
-        </Button>
-      </div>
-      {error !== null && (
-        <p className={styles.problem} role="alert">
-          {error.message}
-        </p>
-      )}
+      <ListHead
+        about={t('users.about')}
+        action={t('users.invite')}
+        icon={UserPlus}
+        onAction={() => setInviting(true)}
+        error={error}
+      />
       {users.length > 0 && (
         <div className={styles.scroller}>
           <table className={styles.table}>
