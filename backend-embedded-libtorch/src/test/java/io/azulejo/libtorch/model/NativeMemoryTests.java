@@ -100,11 +100,15 @@ class NativeMemoryTests {
         VisionLanguageModel model = VisionLanguageModel.load(directory, LoadSettings.defaults().withType(type));
         long loaded = settledBytes();
         model.close();
+        for (int i = 0; i < 4; i++) {
+            VisionLanguageModel.load(directory, LoadSettings.defaults().withType(type)).close();
+        }
         long closed = settledBytes();
 
         // Once and not twice: what was converted is not kept beside it. The slack is for what else the process does.
         assertThat(loaded - before).isBetween(weights * 3 / 4, weights + stored / 2);
-        assertThat(closed - before).isLessThan(weights / 4);
+        // A model that kept its weights would show five times here; compiled code and thread stacks grow only once.
+        assertThat(closed - before).isLessThan(weights / 2);
     }
 
     /**
