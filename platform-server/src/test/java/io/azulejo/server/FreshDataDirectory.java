@@ -11,7 +11,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
 
-/** Gives each application an empty data directory of its own under {@code target}: several run in one JVM. */
+/** Gives each application an empty data directory under {@code target} and a database: several run in one JVM. */
 public final class FreshDataDirectory implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     private static final AtomicInteger CONTEXTS = new AtomicInteger();
@@ -19,7 +19,7 @@ public final class FreshDataDirectory implements ApplicationContextInitializer<C
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         TestPropertyValues.of("azulejo.data-directory=" + create("shared-" + CONTEXTS.incrementAndGet()))
-                .applyTo(context);
+                .and(TestDatabase.properties()).applyTo(context);
     }
 
     /** An empty directory of this name; what an earlier run left there is gone. */

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
@@ -17,6 +18,7 @@ import io.azulejo.server.openai.SdkProgram;
  * server's error, and each is one that the document tells of. The seed is fixed and the examples are few.
  */
 @ServerTest
+@Tag("outside")
 @DirtiesContext // It may delete whatever it finds.
 class OpenApiFuzzIT {
 

@@ -5,12 +5,13 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import org.junit.jupiter.api.Tag;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ContextConfiguration;
 
 /**
- * A test of the whole application over HTTP: the real embedded PostgreSQL on a fresh directory and a scripted backend.
+ * A test of the whole application over HTTP: a real, empty PostgreSQL ({@link TestDatabase}) and a scripted backend.
  * All such tests share one application.
  */
 @Target(ElementType.TYPE)
@@ -23,5 +24,6 @@ import org.springframework.test.context.ContextConfiguration;
         "azulejo.uploads.max-picture-size=200KB", "azulejo.requests.max-size=1MB"})
 @ContextConfiguration(initializers = FreshDataDirectory.class)
 @Import(Api.class)
+@Tag("database")
 public @interface ServerTest {
 }

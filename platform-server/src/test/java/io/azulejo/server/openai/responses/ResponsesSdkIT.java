@@ -2,6 +2,7 @@ package io.azulejo.server.openai.responses;
 
 import java.io.IOException;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -10,6 +11,7 @@ import io.azulejo.server.openai.SdkProgram;
 
 /** OpenAI's SDKs make responses, resume, cancel and delete them. */
 @ServerTest
+@Tag("outside")
 class ResponsesSdkIT {
 
     @LocalServerPort

@@ -5,6 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import org.junit.jupiter.api.Tag;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ContextConfiguration;
@@ -19,5 +20,6 @@ import io.azulejo.server.FreshDataDirectory;
         "azulejo.backends.scripted.models.scripted.max-pictures=16", "azulejo.generations.drain=0s"})
 @ContextConfiguration(initializers = FreshDataDirectory.class)
 @Import(Visitors.class)
+@Tag("database")
 public @interface AccountsTest {
 }
