@@ -1,5 +1,5 @@
 # For the tests that need Docker: a client that can build with BuildKit, compose, and an engine, started where none runs.
-# Sets COMPOSE and, for an engine of its own, DOCKER_HOST; `end_docker` ends that engine. Returns 1 where there is none.
+# Sets COMPOSE and, for an engine of its own, DOCKER_HOST; `end_docker` ends that engine.
 docker_directory=${AZULEJO_DOCKER_DIRECTORY:-/var/tmp/azulejo-docker}
 dockerd_pid=
 
@@ -42,4 +42,10 @@ start_docker() {
 
 end_docker() {
   [ -z "$dockerd_pid" ] || { kill "$dockerd_pid" 2>/dev/null && wait "$dockerd_pid" 2>/dev/null; } || true
+}
+
+# Returns 1 where there is no Docker; where tests may not be left out, installs it first.
+need_docker() {
+  { find_docker && find_compose; } || [ -z "${AZULEJO_REQUIRE_ALL_TESTS:-${CI:-}}" ] || install_docker
+  find_docker && find_compose && start_docker
 }

@@ -146,7 +146,7 @@ class AdministrationIT {
                 Map.of("model", "together", "backend", "extra", "backendModel", "extra-model"));
         api.post(DEPLOYMENTS, Map.of("model", "together", "backend", "scripted", "backendModel", "text-only"));
         awaitModels("together", true);
-        assertThat(api.get("/api/v1/models/together").path("deployments").size()).isEqualTo(2);
+        await(() -> api.get("/api/v1/models/together").path("deployments").size() == 2);
         api.post(DEPLOYMENTS,
                 Map.of("model", "scripted", "backend", "extra", "backendModel", "extra-model", "priority", 1));
         await(() -> api.get("/api/v1/models/scripted").path("deployments").size() == 2);

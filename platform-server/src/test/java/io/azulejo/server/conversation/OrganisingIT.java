@@ -177,8 +177,12 @@ class OrganisingIT {
 
     private List<String> list(String query) {
         List<String> ids = new ArrayList<>();
-        api.get(PATH + "?limit=200&" + query).path("conversations")
-                .forEach(conversation -> ids.add(conversation.path("id").asString()));
+        String before = "";
+        do {
+            JsonNode page = api.get(PATH + "?limit=200&" + query + before);
+            page.path("conversations").forEach(conversation -> ids.add(conversation.path("id").asString()));
+            before = "&before=" + page.path("next").asString("");
+        } while (!before.equals("&before="));
         return ids;
     }
 
