@@ -100,6 +100,7 @@ class AdministrationIT {
         api.post(BACKENDS, backend("extra", Map.of("extra-model", Map.of())));
         settle("extra");
         Accepted running = ask("extra-model", "[[pieces=20 delay=50ms]]");
+        api.events(running.generation(), 0).filter(event -> event.name().equals("text")).blockFirst(TIMEOUT);
         api.post(BACKENDS + "/extra/unload", null);
         awaitModels("extra-model", false);
         List<Event> events = api.awaitEnd(running.generation());
