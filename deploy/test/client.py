@@ -1,6 +1,7 @@
 """A person at the published port: logs in, asks, reads streams. Only Python's standard library."""
 
 import concurrent.futures
+import hashlib
 import http.client
 import http.cookiejar
 import json
@@ -98,6 +99,35 @@ class Client:
                 time.sleep(0.3)
             if time.monotonic() > end:
                 raise AssertionError(f"generation {generation} has no end after {seconds} s")
+
+    def sees(self, response):
+        """What is kept for somebody, in terms that do not change with the API's additions."""
+        conversations = {}
+        for query in ("", "&archived=true", "&deleted=true"):
+            for summary in self.json("GET", "/api/v1/conversations?limit=100" + query)["conversations"]:
+                told = {name: summary.get(name) for name in ("title", "pinned", "archived", "folder", "tags")}
+                if not query.endswith("deleted=true"):
+                    told["messages"] = [self.message(each) for each in
+                                        self.json("GET", f"/api/v1/conversations/{summary['id']}")["messages"]]
+                conversations[summary["id"]] = told
+        stored = self.json("GET", f"/v1/responses/{response}")
+        return {"conversations": conversations,
+                "folders": [[each["id"], each["name"]] for each in self.json("GET", "/api/v1/folders")],
+                "presets": [[each["name"], each["system"]] for each in self.json("GET", "/api/v1/presets")],
+                "shares": len(self.json("GET", "/api/v1/shares")),
+                "found": len(self.json("GET", "/api/v1/search?q=shapes")["hits"]),
+                "response": [stored["metadata"], [each["content"] for each in stored["output"]]]}
+
+    def message(self, message):
+        parts = []
+        for part in message["parts"]:
+            if part["type"] == "text":
+                parts.append(part["text"])
+            else:
+                with self.send("GET", f"/api/v1/attachments/{part['attachment']['id']}/content") as response:
+                    parts.append(hashlib.sha256(response.read()).hexdigest())
+        feedback = message.get("feedback") or {}
+        return [message["id"], message["parent"], message["role"], parts, feedback.get("rating"), feedback.get("comment")]
 
     def follow_all(self, generations):
         with concurrent.futures.ThreadPoolExecutor(len(generations)) as pool:

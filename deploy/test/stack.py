@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import time
+import urllib.parse
 from pathlib import Path
 
 from client import Client
@@ -237,6 +238,58 @@ def upgrade(client):
     check("and it answers", names_shapes(text), text)
 
 
+def migrations():
+    return int(compose("cpu", "exec", "-T", "postgres", "psql", "--username=azulejo", "--tuples-only", "--no-align",
+                       "--command=select count(*) from flyway_schema_history where success"))
+
+
+def upgrade_of_older_data(client):
+    seen = json.loads((ROOT / "deploy/test/previous/seen.json").read_text())
+    step(f"Upgrade of what people left with the server of commit {seen['commit']}")
+    compose("cpu", "rm", "-sf", "azulejo")
+    run(ROOT / "deploy/restore", "deploy/test/previous/data.dump")
+    before, begin = migrations(), time.monotonic()
+    compose("cpu", "up", "-d", "--no-build")
+    await_health("cpu", "azulejo")
+    figure("from the older database to healthy", f"{time.monotonic() - begin:.1f} s, {migrations() - before} migrations")
+    check("migrations ran on it", migrations() > before, before)
+    for name, person in seen["people"].items():
+        reader = Client(PORT)
+        reader.key = person["key"]
+        sees = json.loads(json.dumps(reader.sees(person["response"])))
+        check(f"{name} gets in with the old key and sees the same {len(sees['conversations'])} conversations, pictures, folders, "
+              "presets, links, hits and response", sees == person["sees"], f"{sees}\nnot\n{person['sees']}")
+    client.login("admin", PASSWORD)
+    client.use_key(["read", "chat", "admin"])
+    text, _, _ = client.ask(QUESTION, PICTURE, stream=True)
+    check("passwords are as they were, and it answers", names_shapes(text), text)
+
+
+def observability(client):
+    step("Prometheus, profile observability")
+    keys = ROOT / "target/stack-test-keys"
+    keys.mkdir(parents=True, exist_ok=True)
+    (keys / "metrics").write_text(client.key)
+    ENVIRONMENT.update(AZULEJO_METRICS_KEYS=str(keys), PROMETHEUS_PORT=str(int(PORT) + 1))
+    compose("observability", "up", "-d", "--no-build", "prometheus")
+    prometheus = Client(int(PORT) + 1)
+    prometheus.await_status("/-/ready", 200, 60)
+    end, targets = time.monotonic() + 90, []
+    while not any(t["labels"]["job"] == "azulejo" and t["health"] == "up" for t in targets):
+        if time.monotonic() > end:
+            raise AssertionError(f"Prometheus does not reach the server: {targets}")
+        time.sleep(1)
+        targets = prometheus.json("GET", "/api/v1/targets")["data"]["activeTargets"]
+    check("it reads the server's metrics with an API key", True)
+    panels = json.loads((ROOT / "docs/grafana/azulejo.json").read_text())["panels"]
+    queries = [t["expr"].replace("$__rate_interval", "1m").replace("$instance", ".*") for p in panels for t in p.get("targets", [])]
+    answers = [prometheus.json("GET", "/api/v1/query?query=" + urllib.parse.quote(query)) for query in queries]
+    check(f"it takes all {len(queries)} queries of the dashboard", queries and all(a["status"] == "success" for a in answers))
+    silent = [q for q, a in zip(queries, answers) if "rate(" not in q and "increase(" not in q and not a["data"]["result"]]
+    check("and has something for each that needs one scrape only", not silent, silent)
+    compose("observability", "rm", "-sf", "prometheus")
+
+
 def scale(client):
     step("Three instances behind the proxy, profile scale")
     compose("cpu", "stop", "azulejo")
@@ -299,9 +352,11 @@ def main():
         check("the CPU image is smaller than 700 MB", image["Size"] < 700e6)
         cpu(client)
         hardening()
+        observability(client)
         restarts(client)
         backup_and_restore(client)
         upgrade(client)
+        upgrade_of_older_data(client)
         scale(client)
         triton(client)
     except BaseException:
@@ -309,7 +364,7 @@ def main():
             print(compose(profile, "logs", "--tail=60", "--no-color", check=False)[-6000:], flush=True)
         raise
     finally:
-        for profile in ("triton", "scale", "cpu"):
+        for profile in ("triton", "scale", "observability", "cpu"):
             compose(profile, "down", "-v", "--remove-orphans", check=False)
     print("== Figures")
     for line in figures:
