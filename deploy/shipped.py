@@ -6,6 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 JAR = ROOT / "platform-server/target/azulejo.jar"
+BILL = "META-INF/sbom/application.cdx.json"
 LOCK = ROOT / "web-ui/package-lock.json"
 
 
@@ -29,7 +30,9 @@ def packages(lock, dev=False):
 
 def bill_of(jar=JAR):
     with zipfile.ZipFile(jar) as archive:
-        return json.loads(archive.read("META-INF/sbom/application.cdx.json"))
+        if BILL not in archive.namelist():
+            raise SystemExit(f"{jar} has no bill of materials: build it without -o, which leaves it out")
+        return json.loads(archive.read(BILL))
 
 
 def lock_of(file=LOCK):
