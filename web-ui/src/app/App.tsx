@@ -11,6 +11,7 @@ import styles from './App.module.css';
 import { Sidebar } from './Sidebar';
 
 const AdminPage = lazy(() => import('@/features/admin/AdminPage'));
+const OwnPage = lazy(() => import('@/features/own/OwnPage'));
 const SIDEBAR = 'azulejo.sidebar';
 
 export function App() {
@@ -18,6 +19,7 @@ export function App() {
   const narrow = useIsNarrow();
   const [, params] = useRoute('/c/:id');
   const [isAdministration] = useRoute('/admin/*?');
+  const [isOwn] = useRoute('/settings/*?');
   const [, navigate] = useLocation();
   const [docked, setDocked] = useState(() => readStored(SIDEBAR) !== 'closed');
   const [drawer, setDrawer] = useState(false);
@@ -75,10 +77,8 @@ export function App() {
         </Dialog.Root>
       )}
       <main id="content" className={styles.main} tabIndex={-1}>
-        {isAdministration ? (
-          <Suspense fallback={null}>
-            <AdminPage lead={lead} />
-          </Suspense>
+        {isAdministration || isOwn ? (
+          <Suspense fallback={null}>{isAdministration ? <AdminPage lead={lead} /> : <OwnPage lead={lead} />}</Suspense>
         ) : (
           <ChatPage key={current ?? `new-${fresh}`} conversation={current} lead={lead} />
         )}

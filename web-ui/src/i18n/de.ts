@@ -18,6 +18,8 @@ export const de: Translation = {
     undo: 'Rückgängig',
     retry: 'Noch einmal',
     logOut: '{{name}} abmelden',
+    account: 'Mein Konto',
+    usage: 'Nutzung',
     administration: 'Verwaltung',
     sharedLinks: 'Geteilte Links',
   },

@@ -16,6 +16,8 @@ export const en = {
     undo: 'Undo',
     retry: 'Try again',
     logOut: 'Log out {{name}}',
+    account: 'My account',
+    usage: 'Usage',
     administration: 'Administration',
     sharedLinks: 'Shared links',
   },

@@ -18,6 +18,8 @@ export const es: Translation = {
     undo: 'Deshacer',
     retry: 'Reintentar',
     logOut: 'Cerrar la sesión de {{name}}',
+    account: 'Mi cuenta',
+    usage: 'Uso',
     administration: 'Administración',
     sharedLinks: 'Enlaces compartidos',
   },

@@ -18,6 +18,8 @@ export const zh: Translation = {
     undo: '撤销',
     retry: '重试',
     logOut: '退出登录 {{name}}',
+    account: '我的账户',
+    usage: '用量',
     administration: '管理',
     sharedLinks: '分享的链接',
   },

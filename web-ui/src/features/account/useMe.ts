@@ -30,3 +30,9 @@ export function useMe(): Me | null | undefined {
   }, [client]);
   return data;
 }
+
+/** Whether people log in here; in local mode nobody has to. */
+export function useHasAccounts(): boolean {
+  const me = useMe();
+  return me != null && me.mode !== 'local';
+}

@@ -3,12 +3,13 @@ import { Pencil, Play, Power, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '@/components/Button';
+import { ConfirmDialog } from '@/components/ConfirmDialog';
+import list from '@/components/list.module.css';
 import { toasts } from '@/components/toasts';
 import styles from './admin.module.css';
 import { admin, type Backend } from './api';
 import { BackendDialog } from './BackendDialog';
 import { BackendFigures } from './BackendFigures';
-import { ConfirmDialog } from './ConfirmDialog';
 import { DeviceMap } from './DeviceMap';
 import { bytesIn } from './format';
 import { StateMark } from './StateMark';
@@ -53,16 +54,16 @@ export function BackendCard({ backend }: { backend: Backend }) {
           )}
         </span>
       </header>
-      <p className={styles.quiet}>
+      <p className={list.quiet}>
         {backend.type} · {t(`sources.${backend.source}`)}
       </p>
       {backend.problem !== null && (
-        <p className={styles.problem} role="alert">
+        <p className={list.problem} role="alert">
           {backend.problem}
         </p>
       )}
       {state === 'loading' && <Loading backend={backend} />}
-      {backend.health?.message != null && <p className={styles.warning}>{backend.health.message}</p>}
+      {backend.health?.message != null && <p className={list.warning}>{backend.health.message}</p>}
       {backend.health !== null && <BackendFigures details={backend.health.details} />}
       {backend.serving.map((model) => (
         <DeviceMap key={model.id} model={model} />

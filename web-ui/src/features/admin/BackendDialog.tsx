@@ -6,6 +6,7 @@ import { Problem } from '@/api/http';
 import { Button, IconButton } from '@/components/Button';
 import { Dialog, DialogActions } from '@/components/Dialog';
 import { Field } from '@/components/Field';
+import list from '@/components/list.module.css';
 import styles from './admin.module.css';
 import { admin, type Backend, type BackendForm } from './api';
 import { readSettings, textOfSettings } from './settings';
@@ -64,7 +65,7 @@ export function BackendDialog({ backend, onClose }: { backend: Backend | null; o
 
   return (
     <Dialog open onClose={onClose} title={backend === null ? t('backends.add') : t('backends.change', { name: backend.name })}>
-      <form className={styles.form} onSubmit={save}>
+      <form className={list.form} onSubmit={save}>
         {backend === null && (
           <Field label={t('backends.name')} help={t('backends.nameHelp')} error={at('name')}>
             {(field) => <input {...field} required value={name} autoComplete="off" autoFocus onChange={(event) => setName(event.target.value)} />}
@@ -110,7 +111,7 @@ export function BackendDialog({ backend, onClose }: { backend: Backend | null; o
           {t('backends.addModel')}
         </Button>
         {wrong !== null && !known && (
-          <p className={styles.problem} role="alert">
+          <p className={list.problem} role="alert">
             {wrong.text}
           </p>
         )}

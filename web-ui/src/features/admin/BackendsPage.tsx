@@ -1,10 +1,10 @@
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ListHead } from '@/components/ListHead';
 import styles from './admin.module.css';
 import { BackendCard } from './BackendCard';
 import { BackendDialog } from './BackendDialog';
-import { ListHead } from './ListHead';
 import { useBackends } from './useBackends';
 
 export function BackendsPage() {
@@ -13,13 +13,7 @@ export function BackendsPage() {
   const [adding, setAdding] = useState(false);
   return (
     <>
-      <ListHead
-        about={t('backends.about')}
-        action={t('backends.add')}
-        icon={Plus}
-        onAction={() => setAdding(true)}
-        error={error}
-      />
+      <ListHead about={t('backends.about')} add={{ text: t('backends.add'), icon: Plus, onClick: () => setAdding(true) }} error={error} />
       <ul className={styles.cards} aria-label={t('backends.title')}>
         {backends?.map((backend) => (
           <li key={backend.name}>

@@ -5,7 +5,7 @@ import { Problem } from '@/api/http';
 import { Button } from '@/components/Button';
 import { Dialog, DialogActions } from '@/components/Dialog';
 import { Field } from '@/components/Field';
-import styles from './admin.module.css';
+import list from '@/components/list.module.css';
 import { admin, type Deployment, type DeploymentForm } from './api';
 import { deploymentsKey, useBackends } from './useBackends';
 
@@ -57,7 +57,7 @@ export function DeploymentDialog({ deployment, onClose }: { deployment: Deployme
   };
   return (
     <Dialog open onClose={onClose} title={deployment === null ? t('deployments.add') : t('deployments.changeTitle')}>
-      <form className={styles.form} onSubmit={save}>
+      <form className={list.form} onSubmit={save}>
         <Field label={t('deployments.model')} help={t('deployments.modelHelp')} error={at('model')}>
           {(field) => <input {...field} required value={model} autoComplete="off" autoFocus onChange={(event) => setModel(event.target.value)} />}
         </Field>
@@ -82,7 +82,7 @@ export function DeploymentDialog({ deployment, onClose }: { deployment: Deployme
             </>
           )}
         </Field>
-        <div className={styles.pair}>
+        <div className={list.pair}>
           {numbers.map((name) => (
             <Field key={name} label={t(`deployments.${name}`)} error={at(name)}>
               {(field) => <input {...field} type="number" step={1} value={figures[name]} onChange={(event) => setFigures({ ...figures, [name]: event.target.value })} />}
@@ -99,7 +99,7 @@ export function DeploymentDialog({ deployment, onClose }: { deployment: Deployme
           )}
         </Field>
         {problem !== null && !fields.includes(parameter ?? '') && (
-          <p className={styles.problem} role="alert">
+          <p className={list.problem} role="alert">
             {problem.message}
           </p>
         )}

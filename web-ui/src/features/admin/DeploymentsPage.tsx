@@ -3,12 +3,12 @@ import { Pencil, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '@/components/Button';
+import { ConfirmDialog } from '@/components/ConfirmDialog';
+import { ListHead } from '@/components/ListHead';
+import list from '@/components/list.module.css';
 import { toasts } from '@/components/toasts';
-import styles from './admin.module.css';
 import { admin, type Deployment } from './api';
-import { ConfirmDialog } from './ConfirmDialog';
 import { DeploymentDialog } from './DeploymentDialog';
-import { ListHead } from './ListHead';
 import { StateMark } from './StateMark';
 import { deploymentsKey } from './useBackends';
 
@@ -22,26 +22,20 @@ export function DeploymentsPage() {
   const [adding, setAdding] = useState(false);
   return (
     <>
-      <ListHead
-        about={t('deployments.about')}
-        action={t('deployments.add')}
-        icon={Plus}
-        onAction={() => setAdding(true)}
-        error={error}
-      />
-      {deployments?.length === 0 && <p className={styles.quiet}>{t('deployments.none')}</p>}
+      <ListHead about={t('deployments.about')} add={{ text: t('deployments.add'), icon: Plus, onClick: () => setAdding(true) }} error={error} />
+      {deployments?.length === 0 && <p className={list.quiet}>{t('deployments.none')}</p>}
       {deployments !== undefined && deployments.length > 0 && (
-        <div className={styles.scroller}>
-          <table className={styles.table}>
+        <div className={list.scroller}>
+          <table className={list.table}>
             <caption className="visually-hidden">{t('deployments.title')}</caption>
             <thead>
               <tr>
                 <th scope="col">{t('deployments.model')}</th>
                 <th scope="col">{t('deployments.servedBy')}</th>
-                <th scope="col" className={styles.number}>
+                <th scope="col" className={list.number}>
                   {t('deployments.weight')}
                 </th>
-                <th scope="col" className={styles.number}>
+                <th scope="col" className={list.number}>
                   {t('deployments.priority')}
                 </th>
                 <th scope="col">{t('deployments.takes')}</th>
@@ -81,17 +75,17 @@ function Row({ deployment }: { deployment: Deployment }) {
       <td>
         {backend}/{backendModel}
       </td>
-      <td className={styles.number}>{deployment.weight}</td>
-      <td className={styles.number}>{deployment.priority}</td>
+      <td className={list.number}>{deployment.weight}</td>
+      <td className={list.number}>{deployment.priority}</td>
       <td>{useConditions(deployment)}</td>
       <td>
         <StateMark state={deployment.active ? 'ready' : 'unloaded'} label={deployment.active ? t('deployments.active') : t('deployments.waiting')} />
       </td>
       <td>
         {id === null ? (
-          <span className={styles.quiet}>{t('sources.configuration')}</span>
+          <span className={list.quiet}>{t('sources.configuration')}</span>
         ) : (
-          <span className={styles.rowActions}>
+          <span className={list.rowActions}>
             <IconButton size="small" label={t('deployments.change', { name })} icon={<Pencil size={15} />} onClick={() => setDialog('change')} />
             <IconButton size="small" label={t('deployments.delete', { name })} icon={<Trash2 size={15} />} onClick={() => setDialog('delete')} />
           </span>

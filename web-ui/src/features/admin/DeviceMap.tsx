@@ -1,5 +1,6 @@
 import { clsx } from 'clsx';
 import { useTranslation } from 'react-i18next';
+import list from '@/components/list.module.css';
 import styles from './admin.module.css';
 import type { ServedModel } from './api';
 import { devicesOf, isDevicePlan } from './devices';
@@ -15,7 +16,7 @@ export function DeviceMap({ model }: { model: ServedModel }) {
     <section className={styles.served} aria-label={model.id}>
       <p>
         <strong>{model.id}</strong>{' '}
-        <span className={styles.quiet}>
+        <span className={list.quiet}>
           {model.family} · {t('models.context', { tokens: model.contextLength.toLocaleString(i18n.language) })}
         </span>
       </p>
@@ -30,13 +31,13 @@ export function DeviceMap({ model }: { model: ServedModel }) {
             <summary>
               {devices.map((each) => `${each.device}: ${bytesIn(i18n.language, each.bytes)}`).join(' · ')}
             </summary>
-            <table className={styles.table}>
+            <table className={list.table}>
               <caption className="visually-hidden">{t('devices.caption', { model: model.id })}</caption>
               <thead>
                 <tr>
                   <th scope="col">{t('devices.part')}</th>
                   <th scope="col">{t('devices.device')}</th>
-                  <th scope="col" className={styles.number}>
+                  <th scope="col" className={list.number}>
                     {t('devices.size')}
                   </th>
                 </tr>
@@ -49,7 +50,7 @@ export function DeviceMap({ model }: { model: ServedModel }) {
                         <code>{part.name}</code>
                       </td>
                       <td>{each.device}</td>
-                      <td className={styles.number}>{bytesIn(i18n.language, part.bytes)}</td>
+                      <td className={list.number}>{bytesIn(i18n.language, part.bytes)}</td>
                     </tr>
                   )),
                 )}

@@ -5,7 +5,7 @@ import { Button } from '@/components/Button';
 import { Dialog, DialogActions } from '@/components/Dialog';
 import { Field } from '@/components/Field';
 import { SecretField } from '@/components/SecretField';
-import styles from './admin.module.css';
+import list from '@/components/list.module.css';
 import { type Link, people, type Role, type User } from './people';
 
 interface LinkDialogProps {
@@ -29,7 +29,7 @@ function LinkDialog({ title, about, make: send, onClose, children }: LinkDialogP
         <SecretField label={t('link.link')} help={t('link.once', { until })} value={new URL(make.data.path, location.origin).href} />
       )}
       {make.isError && (
-        <p className={styles.problem} role="alert">
+        <p className={list.problem} role="alert">
           {make.error.message}
         </p>
       )}

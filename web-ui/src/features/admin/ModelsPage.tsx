@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
+import list from '@/components/list.module.css';
 import { useModels } from '@/features/models/useModels';
-import styles from './admin.module.css';
 import { StateMark } from './StateMark';
 
 /** The models that people see, and what each can do. */
@@ -9,17 +9,17 @@ export function ModelsPage() {
   const { data: models, error } = useModels();
   return (
     <>
-      <div className={styles.intro}>
+      <div className={list.intro}>
         <p>{t('models.about')}</p>
       </div>
       {error !== null && (
-        <p className={styles.problem} role="alert">
+        <p className={list.problem} role="alert">
           {error.message}
         </p>
       )}
       {models !== undefined && (
-        <div className={styles.scroller}>
-          <table className={styles.table}>
+        <div className={list.scroller}>
+          <table className={list.table}>
             <caption className="visually-hidden">{t('models.title')}</caption>
             <thead>
               <tr>
@@ -27,7 +27,7 @@ export function ModelsPage() {
                 <th scope="col">{t('models.state')}</th>
                 <th scope="col">{t('models.backends')}</th>
                 <th scope="col">{t('models.family')}</th>
-                <th scope="col" className={styles.number}>
+                <th scope="col" className={list.number}>
                   {t('models.contextLength')}
                 </th>
                 <th scope="col">{t('models.can')}</th>
@@ -45,14 +45,14 @@ export function ModelsPage() {
                   <tr key={model.id}>
                     <th scope="row">
                       {model.id}
-                      {model.isDefault && <span className={styles.badge}>{t('models.default')}</span>}
+                      {model.isDefault && <span className={list.badge}>{t('models.default')}</span>}
                     </th>
                     <td>
                       <StateMark state={model.ready ? 'ready' : 'failed'} label={model.ready ? t('states.ready') : (model.message ?? t('models.notReady'))} />
                     </td>
                     <td>{model.backend}</td>
                     <td>{model.family}</td>
-                    <td className={styles.number}>{model.contextLength.toLocaleString(i18n.language)}</td>
+                    <td className={list.number}>{model.contextLength.toLocaleString(i18n.language)}</td>
                     <td>{abilities.join(', ')}</td>
                   </tr>
                 );

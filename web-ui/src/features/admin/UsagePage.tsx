@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import field from '@/components/field.module.css';
-import styles from './admin.module.css';
+import list from '@/components/list.module.css';
 import { people, type UsageBy } from './people';
 import { daysOf, totalOf, UsageChart } from './UsageChart';
 
@@ -21,10 +21,10 @@ export function UsagePage() {
     by === 'day' && of !== null ? new Date(`${of}T00:00:00Z`).toLocaleDateString(i18n.language, { dateStyle: 'medium', timeZone: 'UTC' }) : (name ?? of ?? t('usage.nobody'));
   return (
     <>
-      <div className={styles.intro}>
+      <div className={list.intro}>
         <p>{t('usage.about')}</p>
       </div>
-      <div className={styles.choices}>
+      <div className={list.choices}>
         <label>
           <span className={field.label}>{t('usage.by')}</span>
           <select className={field.input} value={by} onChange={(event) => setBy(BY.find((each) => each === event.target.value) ?? 'day')}>
@@ -47,25 +47,25 @@ export function UsagePage() {
         </label>
       </div>
       {error !== null && (
-        <p className={styles.problem} role="alert">
+        <p className={list.problem} role="alert">
           {error.message}
         </p>
       )}
       {data !== undefined && by === 'day' && data.by === 'day' && rows.length > 0 && <UsageChart days={daysOf(data)} />}
-      {data !== undefined && rows.length === 0 && <p className={styles.quiet}>{t('usage.none')}</p>}
+      {data !== undefined && rows.length === 0 && <p className={list.quiet}>{t('usage.none')}</p>}
       {rows.length > 0 && (
-        <div className={styles.scroller}>
-          <table className={styles.table}>
+        <div className={list.scroller}>
+          <table className={list.table}>
             <caption className="visually-hidden">{t('usage.title')}</caption>
             <thead>
               <tr>
                 <th scope="col">{t(`usage.each.${by}`)}</th>
                 {(['requests', 'promptTokens', 'pictureTokens', 'completionTokens'] as const).map((column) => (
-                  <th key={column} scope="col" className={styles.number}>
+                  <th key={column} scope="col" className={list.number}>
                     {t(`usage.${column}`)}
                   </th>
                 ))}
-                <th scope="col" className={styles.number}>
+                <th scope="col" className={list.number}>
                   {t('usage.total')}
                 </th>
               </tr>
@@ -73,12 +73,12 @@ export function UsagePage() {
             <tbody>
               {rows.map((row) => (
                 <tr key={row.of ?? ''}>
-                  <th scope="row" className={styles.oneLine}>{nameOf(row.of, row.name)}</th>
-                  <td className={styles.number}>{number(row.requests)}</td>
-                  <td className={styles.number}>{number(row.promptTokens)}</td>
-                  <td className={styles.number}>{number(row.pictureTokens)}</td>
-                  <td className={styles.number}>{number(row.completionTokens)}</td>
-                  <td className={styles.number}>{number(totalOf(row))}</td>
+                  <th scope="row" className={list.oneLine}>{nameOf(row.of, row.name)}</th>
+                  <td className={list.number}>{number(row.requests)}</td>
+                  <td className={list.number}>{number(row.promptTokens)}</td>
+                  <td className={list.number}>{number(row.pictureTokens)}</td>
+                  <td className={list.number}>{number(row.completionTokens)}</td>
+                  <td className={list.number}>{number(totalOf(row))}</td>
                 </tr>
               ))}
             </tbody>

@@ -4,11 +4,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '@/components/Button';
 import field from '@/components/field.module.css';
+import { ListHead } from '@/components/ListHead';
+import list from '@/components/list.module.css';
 import { toasts } from '@/components/toasts';
 import { useMe } from '@/features/account/useMe';
-import styles from './admin.module.css';
 import { InviteDialog, ResetDialog } from './LinkDialogs';
-import { ListHead } from './ListHead';
 import { people, type Role, type User } from './people';
 
 const usersKey = ['admin', 'users'] as const;
@@ -27,16 +27,10 @@ export function UsersPage() {
   const users = data?.pages.flatMap((page) => page.users) ?? [];
   return (
     <>
-      <ListHead
-        about={t('users.about')}
-        action={t('users.invite')}
-        icon={UserPlus}
-        onAction={() => setInviting(true)}
-        error={error}
-      />
+      <ListHead about={t('users.about')} add={{ text: t('users.invite'), icon: UserPlus, onClick: () => setInviting(true) }} error={error} />
       {users.length > 0 && (
-        <div className={styles.scroller}>
-          <table className={styles.table}>
+        <div className={list.scroller}>
+          <table className={`${list.table} ${list.stack}`}>
             <caption className="visually-hidden">{t('users.title')}</caption>
             <thead>
               <tr>
@@ -58,7 +52,7 @@ export function UsersPage() {
         </div>
       )}
       {hasNextPage && (
-        <Button className={styles.more} disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+        <Button className={list.more} disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
           {t('users.more')}
         </Button>
       )}
@@ -84,11 +78,11 @@ function Row({ user }: { user: User }) {
     <tr>
       <th scope="row">
         {name}
-        {displayName !== name && <span className={styles.aside}>{displayName}</span>}
+        {displayName !== name && <span className={list.aside}>{displayName}</span>}
       </th>
-      <td>
+      <td data-label={t('users.role')}>
         <select
-          className={`${field.input} ${styles.inline}`}
+          className={`${field.input} ${list.inline}`}
           aria-label={t('users.roleOf', { name })}
           value={shown.role}
           disabled={change.isPending || id === me?.id}
@@ -101,8 +95,8 @@ function Row({ user }: { user: User }) {
           ))}
         </select>
       </td>
-      <td>
-        <label className={styles.check}>
+      <td data-label={t('users.state')}>
+        <label className={list.check}>
           <input
             type="checkbox"
             checked={shown.enabled}
@@ -113,8 +107,8 @@ function Row({ user }: { user: User }) {
           {shown.enabled ? t('users.enabled') : t('users.disabled')}
         </label>
       </td>
-      <td>{new Date(user.createdAt).toLocaleDateString(i18n.language, { dateStyle: 'medium' })}</td>
-      <td>
+      <td data-label={t('users.since')}>{new Date(user.createdAt).toLocaleDateString(i18n.language, { dateStyle: 'medium' })}</td>
+      <td className={list.last}>
         <IconButton label={t('users.reset', { name })} icon={<KeyRound size={16} />} onClick={() => setResetting(true)} />
         {resetting && <ResetDialog user={user} onClose={() => setResetting(false)} />}
       </td>

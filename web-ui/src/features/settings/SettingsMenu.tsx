@@ -1,6 +1,6 @@
 import { Menu } from '@base-ui/react/menu';
 import { clsx } from 'clsx';
-import { Check, Server, Settings, Share2 } from 'lucide-react';
+import { Check, CircleUser, Server, Settings, Share2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -47,13 +47,15 @@ export function SettingsMenu() {
               <Share2 size={16} aria-hidden="true" />
               {t('app.sharedLinks')}
             </Menu.Item>
+            <Menu.Item className={clsx(menu.item, styles.link)} render={<Link href="/settings" />}>
+              <CircleUser size={16} aria-hidden="true" />
+              {me?.mode === 'local' ? t('app.usage') : t('app.account')}
+            </Menu.Item>
             {me?.roles.includes('admin') && (
-              <>
-                <Menu.Item className={clsx(menu.item, styles.link)} render={<Link href="/admin" />}>
-                  <Server size={16} aria-hidden="true" />
-                  {t('app.administration')}
-                </Menu.Item>
-              </>
+              <Menu.Item className={clsx(menu.item, styles.link)} render={<Link href="/admin" />}>
+                <Server size={16} aria-hidden="true" />
+                {t('app.administration')}
+              </Menu.Item>
             )}
             {names.length > 1 && (
               <>

@@ -3,36 +3,18 @@ package io.azulejo.server.page;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.RequestOptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.ContextConfiguration;
-import tools.jackson.databind.json.JsonMapper;
-
-import io.azulejo.server.Api;
-import io.azulejo.server.FreshDataDirectory;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 /** The page of a server with accounts, whose first administrator the configuration names. */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {
-        "azulejo.security.mode=accounts", "azulejo.security.administrator.name=ada",
-        "azulejo.security.administrator.password=" + LoginPageIT.PASSWORD, "azulejo.backends.scripted.type=scripted",
-        "azulejo.backends.scripted.models.scripted.max-pictures=16", "azulejo.generations.drain=0s"})
-@ContextConfiguration(initializers = FreshDataDirectory.class)
-@Import(Api.class)
-@ExtendWith(Chromium.class)
+@AccountsBrowserTest
 class LoginPageIT {
-
-    static final String PASSWORD = "correct horse battery";
 
     @Autowired
     private JdbcClient jdbc;
@@ -43,9 +25,9 @@ class LoginPageIT {
         visitor.page().navigate("/");
         assertThat(heading(visitor, "Log in")).isVisible();
         visitor.assertAccessible();
-        logIn(visitor, "wrong password");
+        visitor.logIn("ada", "wrong password");
         assertThat(visitor.page().getByRole(AriaRole.ALERT)).hasText("The name or the password is wrong.");
-        logIn(visitor, PASSWORD);
+        visitor.logIn();
         visitor.ask("hello").untilAnswered();
         assertThat(visitor.answer()).containsText("hello");
 
@@ -58,13 +40,13 @@ class LoginPageIT {
     void loginWhenItExpiresInTheMiddleThenWhatWasWrittenIsThereAfterTheNextOne(Visitor visitor) {
         visitor.expectingErrors("401");
         visitor.page().navigate("/");
-        logIn(visitor, PASSWORD);
+        visitor.logIn();
         assertThat(visitor.box()).isVisible();
         jdbc.sql("delete from login_session").update();
         // Its cost is counted as it is written, which the server refuses now.
         visitor.box().fill("half a thought");
         assertThat(heading(visitor, "Log in")).isVisible();
-        logIn(visitor, PASSWORD);
+        visitor.logIn();
         assertThat(visitor.box()).hasValue("half a thought");
     }
 
@@ -72,13 +54,9 @@ class LoginPageIT {
     void invitationWhenOpenedThenMakesAnAccountThatIsLoggedIn(Visitor visitor) {
         visitor.expectingErrors("401");
         visitor.page().navigate("/");
-        logIn(visitor, PASSWORD);
+        visitor.logIn();
         assertThat(visitor.box()).isVisible();
-        String csrf = visitor.context().cookies().stream().filter(cookie -> cookie.name.equals("XSRF-TOKEN"))
-                .findFirst().orElseThrow().value;
-        APIResponse invitation = visitor.page().request().post("/api/v1/admin/invitations",
-                RequestOptions.create().setHeader("X-XSRF-TOKEN", csrf).setData(Map.of()));
-        String token = new JsonMapper().readTree(invitation.text()).path("token").asString();
+        String token = visitor.call("POST", "/admin/invitations", Map.of()).path("token").asString();
         visitor.context().clearCookies();
 
         visitor.page().navigate("/invitations/" + token);
@@ -98,7 +76,7 @@ class LoginPageIT {
     void administratorWhenInvitingThenMeetsTheNewUserAndShutsThemOut(Visitor visitor, Visitor invited) {
         visitor.expectingErrors("401");
         visitor.page().navigate("/admin/users");
-        logIn(visitor, PASSWORD);
+        visitor.logIn();
         visitor.button("Invite somebody").click();
         visitor.assertAccessible();
         visitor.button("Make a link").click();
@@ -133,12 +111,6 @@ class LoginPageIT {
         visitor.page().getByLabel("By").selectOption("user");
         assertThat(visitor.page().getByRole(AriaRole.ROWHEADER, new Page.GetByRoleOptions().setName("linus")))
                 .isVisible();
-    }
-
-    private static void logIn(Visitor visitor, String password) {
-        field(visitor, "Name").fill("ada");
-        field(visitor, "Password").fill(password);
-        visitor.button("Log in").click();
     }
 
     private static Locator field(Visitor visitor, String label) {

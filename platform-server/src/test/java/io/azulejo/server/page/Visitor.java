@@ -7,11 +7,16 @@ import java.util.regex.Pattern;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.FileChooser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.RequestOptions;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -75,12 +80,47 @@ final class Visitor {
         return this;
     }
 
+    /** As the administrator of {@link AccountsBrowserTest}. */
+    Visitor logIn() {
+        return logIn("ada", AccountsBrowserTest.PASSWORD);
+    }
+
+    Visitor logIn(String name, String password) {
+        label("Name").fill(name);
+        label("Password").fill(password);
+        button("Log in").click();
+        return this;
+    }
+
+    Locator label(String name) {
+        return page.getByLabel(name, new Page.GetByLabelOptions().setExact(true));
+    }
+
+    /** What the page's own address answers to a request with its cookies. */
+    JsonNode call(String method, String path, @Nullable Object body) {
+        RequestOptions options = RequestOptions.create().setMethod(method).setFailOnStatusCode(true);
+        context.cookies().stream().filter(cookie -> cookie.name.equals("XSRF-TOKEN"))
+                .forEach(cookie -> options.setHeader("X-XSRF-TOKEN", cookie.value));
+        APIResponse response = page.request().fetch("/api/v1" + path, body == null ? options : options.setData(body));
+        return new JsonMapper().readTree(response.status() == 204 ? "null" : response.text());
+    }
+
     Locator box() {
         return page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Message").setExact(true));
     }
 
     Locator button(String name) {
         return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    Locator link(String name) {
+        return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    /** By what stands at its head. */
+    Locator row(String name) {
+        return page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions()
+                .setHas(page.getByRole(AriaRole.ROWHEADER, new Page.GetByRoleOptions().setName(name).setExact(true))));
     }
 
     Locator menuItem(String name) {

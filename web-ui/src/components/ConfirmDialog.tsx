@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { Button } from '@/components/Button';
-import { Dialog, DialogActions } from '@/components/Dialog';
+import { Button } from './Button';
+import { Dialog, DialogActions } from './Dialog';
 
 interface ConfirmDialogProps {
   title: string;
