@@ -5,7 +5,7 @@ import styles from './Dialog.module.css';
 interface DialogProps {
   open: boolean;
   onClose: () => void;
-  title: string;
+  title: ReactNode;
   description?: string;
   children: ReactNode;
   wide?: boolean;

@@ -12,6 +12,7 @@ import { BackendDialog } from './BackendDialog';
 import { BackendFigures } from './BackendFigures';
 import { DeviceMap } from './DeviceMap';
 import { bytesIn } from './format';
+import { LoadChart } from './LoadChart';
 import { StateMark } from './StateMark';
 import { backendsKey, useBackendEvents } from './useBackends';
 
@@ -65,6 +66,7 @@ export function BackendCard({ backend }: { backend: Backend }) {
       {state === 'loading' && <Loading backend={backend} />}
       {backend.health?.message != null && <p className={list.warning}>{backend.health.message}</p>}
       {backend.health !== null && <BackendFigures details={backend.health.details} />}
+      <LoadChart backend={name} />
       {backend.serving.map((model) => (
         <DeviceMap key={model.id} model={model} />
       ))}

@@ -6,20 +6,24 @@ import { Button } from '@/components/Button';
 import { Dialog, DialogActions } from '@/components/Dialog';
 import { Field } from '@/components/Field';
 import list from '@/components/list.module.css';
+import { useHasAccounts } from '@/features/account/useMe';
 import { admin, type Deployment, type DeploymentForm } from './api';
+import { GroupChoice } from './GroupChoice';
 import { deploymentsKey, useBackends } from './useBackends';
 
 const numbers = ['weight', 'priority', 'minPromptTokens', 'maxPromptTokens'] as const;
 
 /** A form for a deployment: a new one where there is none. */
 export function DeploymentDialog({ deployment, onClose }: { deployment: Deployment | null; onClose: () => void }) {
-  const { t } = useTranslation(['admin', 'translation']);
+  const { t } = useTranslation(['admin', 'groups', 'translation']);
   const client = useQueryClient();
   const backends = useBackends();
+  const accounts = useHasAccounts();
   const [model, setModel] = useState(deployment?.model ?? '');
   const [chosen, setBackend] = useState(deployment?.backend ?? '');
   const [backendModel, setBackendModel] = useState(deployment?.backendModel ?? '');
   const [pictures, setPictures] = useState(String(deployment?.pictures ?? ''));
+  const [groups, setGroups] = useState<readonly string[]>(deployment?.groups ?? []);
   const [figures, setFigures] = useState({
     weight: String(deployment?.weight ?? 1),
     priority: String(deployment?.priority ?? 0),
@@ -53,6 +57,7 @@ export function DeploymentDialog({ deployment, onClose }: { deployment: Deployme
       pictures: pictures === '' ? null : pictures === 'true',
       minPromptTokens: figure(figures.minPromptTokens),
       maxPromptTokens: figure(figures.maxPromptTokens),
+      groups: [...groups],
     });
   };
   return (
@@ -98,6 +103,7 @@ export function DeploymentDialog({ deployment, onClose }: { deployment: Deployme
             </select>
           )}
         </Field>
+        {accounts && <GroupChoice label={t('groups:deployment.for')} help={t('groups:deployment.help')} chosen={groups} onChoose={setGroups} />}
         {problem !== null && !fields.includes(parameter ?? '') && (
           <p className={list.problem} role="alert">
             {problem.message}

@@ -26,7 +26,7 @@ export function DeploymentsPage() {
       {deployments?.length === 0 && <p className={list.quiet}>{t('deployments.none')}</p>}
       {deployments !== undefined && deployments.length > 0 && (
         <div className={list.scroller}>
-          <table className={list.table}>
+          <table className={`${list.table} ${list.stack}`}>
             <caption className="visually-hidden">{t('deployments.title')}</caption>
             <thead>
               <tr>
@@ -72,16 +72,16 @@ function Row({ deployment }: { deployment: Deployment }) {
   return (
     <tr>
       <th scope="row">{model}</th>
-      <td>
+      <td data-label={t('deployments.servedBy')}>
         {backend}/{backendModel}
       </td>
-      <td className={list.number}>{deployment.weight}</td>
-      <td className={list.number}>{deployment.priority}</td>
-      <td>{useConditions(deployment)}</td>
-      <td>
+      <td data-label={t('deployments.weight')} className={list.number}>{deployment.weight}</td>
+      <td data-label={t('deployments.priority')} className={list.number}>{deployment.priority}</td>
+      <td data-label={t('deployments.takes')}>{useConditions(deployment)}</td>
+      <td data-label={t('deployments.state')}>
         <StateMark state={deployment.active ? 'ready' : 'unloaded'} label={deployment.active ? t('deployments.active') : t('deployments.waiting')} />
       </td>
-      <td>
+      <td className={list.last}>
         {id === null ? (
           <span className={list.quiet}>{t('sources.configuration')}</span>
         ) : (
@@ -105,8 +105,8 @@ function Row({ deployment }: { deployment: Deployment }) {
   );
 }
 
-function useConditions({ pictures, minPromptTokens, maxPromptTokens }: Deployment): string {
-  const { t } = useTranslation('admin');
+function useConditions({ pictures, minPromptTokens, maxPromptTokens, groups }: Deployment): string {
+  const { t } = useTranslation(['admin', 'groups']);
   const conditions: string[] = [];
   if (pictures !== null) {
     conditions.push(pictures ? t('deployments.withPictures') : t('deployments.withoutPictures'));
@@ -116,6 +116,9 @@ function useConditions({ pictures, minPromptTokens, maxPromptTokens }: Deploymen
   }
   if (maxPromptTokens !== null) {
     conditions.push(t('deployments.upTo', { tokens: maxPromptTokens }));
+  }
+  if (groups.length > 0) {
+    conditions.push(t('groups:deployment.only', { groups: groups.join(', ') }));
   }
   return conditions.length === 0 ? t('deployments.everything') : conditions.join(', ');
 }

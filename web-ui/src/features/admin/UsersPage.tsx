@@ -10,8 +10,8 @@ import { toasts } from '@/components/toasts';
 import { useMe } from '@/features/account/useMe';
 import { InviteDialog, ResetDialog } from './LinkDialogs';
 import { people, type Role, type User } from './people';
+import { usersKey } from './usePeople';
 
-const usersKey = ['admin', 'users'] as const;
 const ROLES = ['user', 'admin'] as const;
 
 /** Who has an account: their roles, whether they may log in, invitations and links for a new password. */

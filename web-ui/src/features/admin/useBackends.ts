@@ -1,14 +1,27 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { admin, type Backend, backendEvents } from './api';
+import { type LoadHistory, withSamples } from './load';
 
 export const backendsKey = ['admin', 'backends'] as const;
+/** Beside the others, so that it is not forgotten with them. */
+export const loadKey = ['load'] as const;
 export const deploymentsKey = ['admin', 'deployments'] as const;
 
 const LIVE = 3000;
 
+/** Live; each look is kept for the chart of the load. */
 export function useBackends() {
-  return useQuery({ queryKey: backendsKey, queryFn: ({ signal }) => admin.backends(signal), refetchInterval: LIVE });
+  const client = useQueryClient();
+  return useQuery({
+    queryKey: backendsKey,
+    queryFn: async ({ signal }) => {
+      const backends = await admin.backends(signal);
+      client.setQueryData<LoadHistory>(loadKey, (history = {}) => withSamples(history, backends, Date.now()));
+      return backends;
+    },
+    refetchInterval: LIVE,
+  });
 }
 
 /** Follows a backend that is loading or unloading. */

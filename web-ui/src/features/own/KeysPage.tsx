@@ -7,11 +7,9 @@ import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { ListHead } from '@/components/ListHead';
 import list from '@/components/list.module.css';
 import { toasts } from '@/components/toasts';
-import { type ApiKey, own } from './api';
+import { type ApiKey, keysKey, own } from './api';
 import { NewKeyDialog } from './NewKeyDialog';
 import styles from './own.module.css';
-
-export const keysKey = ['me', 'keys'] as const;
 
 /** The keys of one's own programs. */
 export function KeysPage() {

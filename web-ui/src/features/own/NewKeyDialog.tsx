@@ -9,8 +9,7 @@ import field from '@/components/field.module.css';
 import list from '@/components/list.module.css';
 import { SecretField } from '@/components/SecretField';
 import { useMe } from '@/features/account/useMe';
-import { own, type Scope } from './api';
-import { keysKey } from './KeysPage';
+import { keysKey, own, type Scope } from './api';
 import styles from './own.module.css';
 import { endOfDay, endOfGivenDay } from './times';
 

@@ -13,6 +13,8 @@ export interface NewKey {
   expiresAt: string | null;
 }
 
+export const keysKey = ['me', 'keys'] as const;
+
 export const own = {
   usage: (signal?: AbortSignal) => request<OwnUsage>('GET', '/me/usage', { signal }),
   keys: (signal?: AbortSignal) => request<ApiKey[]>('GET', '/me/keys', { signal }),

@@ -15,6 +15,10 @@ const texts: Texts<typeof en> = {
     preemptions: 'Zurückgestellt',
     cache: 'Cache belegt',
   },
+  load: {
+    period: 'Die letzten 5 Minuten',
+    is: 'Antworten in den letzten 5 Minuten: jetzt {{running}} in Arbeit und {{queued}} wartend, höchstens {{most}} zusammen.',
+  },
   devices: { caption: 'Wo die Teile von {{model}} liegen', part: 'Teil', device: 'Gerät', size: 'Größe' },
   backends: {
     title: 'Backends',

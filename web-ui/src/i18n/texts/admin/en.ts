@@ -21,6 +21,10 @@ const texts = {
     preemptions: 'Set back',
     cache: 'Cache in use',
   },
+  load: {
+    period: 'The last 5 minutes',
+    is: 'Answers over the last 5 minutes: {{running}} in progress and {{queued}} waiting now, at most {{most}} together.',
+  },
   devices: {
     caption: 'Where the parts of {{model}} lie',
     part: 'Part',

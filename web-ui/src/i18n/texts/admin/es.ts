@@ -15,6 +15,10 @@ const texts: Texts<typeof en> = {
     preemptions: 'Aplazadas',
     cache: 'Caché en uso',
   },
+  load: {
+    period: 'Los últimos 5 minutos',
+    is: 'Respuestas en los últimos 5 minutos: ahora {{running}} en curso y {{queued}} en espera, como máximo {{most}} en total.',
+  },
   devices: { caption: 'Dónde están las partes de {{model}}', part: 'Parte', device: 'Dispositivo', size: 'Tamaño' },
   backends: {
     title: 'Backends',

@@ -8,6 +8,10 @@ const texts: Texts<typeof en> = {
   states: { ready: '就绪', loading: '加载中', failed: '失败', unloading: '卸载中', unloaded: '未加载' },
   sources: { configuration: '来自配置', database: '在此添加' },
   figures: { memory: '进程内存', running: '回答中', queued: '等待中', steps: '步数', preemptions: '推迟', cache: '缓存占用' },
+  load: {
+    period: '最近 5 分钟',
+    is: '最近 5 分钟的回答：现在进行中 {{running}}，等待中 {{queued}}，合计最多 {{most}}。',
+  },
   devices: { caption: '{{model}} 各部分所在位置', part: '部分', device: '设备', size: '大小' },
   backends: {
     title: '后端',

@@ -33,7 +33,6 @@ const texts: Texts<typeof en> = {
     key: 'API-Schlüssel',
   },
   eachOf: 'Jedes Mitglied der Gruppe',
-  keyIs: 'API-Schlüssel',
   limits: 'Limits',
   usedNow: 'Genutzt',
   actions: 'Aktionen',
@@ -41,7 +40,6 @@ const texts: Texts<typeof en> = {
   unlimitedOf: '{{name}}: ohne Limit',
   noLimit: 'Ohne Limit',
   saysNothing: 'Keine',
-  nothing: 'Noch ist nichts genutzt.',
   usedToday: '{{share}} % der Tokens von heute',
   usedRequests: '{{share}} % der Anfragen von heute',
   usedPictures: '{{share}} % der Bild-Tokens von heute',
@@ -63,7 +61,6 @@ const texts: Texts<typeof en> = {
   noKeys: 'Schlüssel stehen hier, sobald sie benutzt wurden. Ihre eigenen stehen gleich hier.',
   set: 'Limits setzen',
   missing: 'Wählen Sie, für wen die Limits sind.',
-  more: 'Weitere Limits',
 };
 
 export default texts;

@@ -30,7 +30,6 @@ const texts = {
     key: 'API key',
   },
   eachOf: 'Each member of the group',
-  keyIs: 'API key',
   limits: 'Limits',
   usedNow: 'Used',
   actions: 'Actions',
@@ -38,7 +37,6 @@ const texts = {
   unlimitedOf: '{{name}}: no limit',
   noLimit: 'No limit',
   saysNothing: 'None',
-  nothing: 'Nothing is used yet.',
   usedToday: '{{share}} % of today’s tokens',
   usedRequests: '{{share}} % of today’s requests',
   usedPictures: '{{share}} % of today’s picture tokens',
@@ -60,7 +58,6 @@ const texts = {
   noKeys: 'Keys appear here when they have been used. Yours are here at once.',
   set: 'Set the limits',
   missing: 'Choose for whom the limits are.',
-  more: 'More limits',
 } as const;
 
 export default texts;

@@ -33,7 +33,6 @@ const texts: Texts<typeof en> = {
     key: 'Clave de API',
   },
   eachOf: 'Cada miembro del grupo',
-  keyIs: 'Clave de API',
   limits: 'Límites',
   usedNow: 'Usado',
   actions: 'Acciones',
@@ -41,7 +40,6 @@ const texts: Texts<typeof en> = {
   unlimitedOf: '{{name}}: sin límite',
   noLimit: 'Sin límite',
   saysNothing: 'Ninguno',
-  nothing: 'Aún no se ha usado nada.',
   usedToday: '{{share}} % de los tokens de hoy',
   usedRequests: '{{share}} % de las peticiones de hoy',
   usedPictures: '{{share}} % de los tokens de imágenes de hoy',
@@ -63,7 +61,6 @@ const texts: Texts<typeof en> = {
   noKeys: 'Las claves aparecen aquí cuando se han usado. Las suyas, enseguida.',
   set: 'Poner los límites',
   missing: 'Elija para quién son los límites.',
-  more: 'Más límites',
 };
 
 export default texts;

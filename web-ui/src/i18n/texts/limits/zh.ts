@@ -33,7 +33,6 @@ const texts: Texts<typeof en> = {
     key: 'API 密钥',
   },
   eachOf: '组内每位成员',
-  keyIs: 'API 密钥',
   limits: '限额',
   usedNow: '已用',
   actions: '操作',
@@ -41,7 +40,6 @@ const texts: Texts<typeof en> = {
   unlimitedOf: '{{name}}：不限',
   noLimit: '不限',
   saysNothing: '无',
-  nothing: '尚未使用。',
   usedToday: '今日词元的 {{share}} %',
   usedRequests: '今日请求的 {{share}} %',
   usedPictures: '今日图片词元的 {{share}} %',
@@ -63,7 +61,6 @@ const texts: Texts<typeof en> = {
   noKeys: '密钥使用过后会出现在这里。您自己的密钥会立即出现。',
   set: '设置限额',
   missing: '请选择限额的对象。',
-  more: '更多限额',
 };
 
 export default texts;

@@ -1,5 +1,7 @@
 package io.azulejo.server.page;
 
+import java.util.regex.Pattern;
+
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -46,8 +48,11 @@ class AdministrationPageIT {
         Locator demo = card(visitor, "demo");
         assertThat(demo.getByRole(AriaRole.STATUS)).hasText("Ready");
         for (String figure : new String[]{"Memory of the process", "Answering", "Waiting", "Cache in use"}) {
-            assertThat(demo.getByText(figure, new Locator.GetByTextOptions().setExact(true))).isVisible();
+            assertThat(demo.getByRole(AriaRole.TERM).filter(new Locator.FilterOptions().setHasText(figure)))
+                    .isVisible();
         }
+        assertThat(demo.getByRole(AriaRole.IMG))
+                .hasAccessibleName(Pattern.compile("^Answers over the last 5 minutes: \\d+"));
         demo.getByText("cpu: ").click();
         assertThat(demo.getByRole(AriaRole.TABLE)).containsText("vision_model");
         visitor.assertAccessible();
