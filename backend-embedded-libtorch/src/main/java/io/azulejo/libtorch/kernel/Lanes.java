@@ -47,9 +47,7 @@ final class Lanes {
     /** The numbers from this index on. */
     static FloatVector load(MemorySegment numbers, long index, boolean bfloat16) {
         return bfloat16
-                ? ((IntVector) ShortVector.fromMemorySegment(SHORTS, numbers, 2 * index, ORDER)
-                        .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0))
-                        .lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats()
+                ? shorts(numbers, index).lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats()
                 : FloatVector.fromMemorySegment(FLOATS, numbers, 4 * index, ORDER);
     }
 
@@ -57,6 +55,16 @@ final class Lanes {
     static FloatVector loadBytes(MemorySegment codes, long index) {
         return (FloatVector) ByteVector.fromMemorySegment(BYTES, codes, index, ORDER)
                 .convertShape(VectorOperators.B2F, FLOATS, 0);
+    }
+
+    /** Numbers of bfloat16 from two places side by side, the first's in the lower halves. */
+    static IntVector pair(MemorySegment numbers, long first, long second) {
+        return shorts(numbers, first).or(shorts(numbers, second).lanewise(VectorOperators.LSHL, 16));
+    }
+
+    private static IntVector shorts(MemorySegment numbers, long index) {
+        return (IntVector) ShortVector.fromMemorySegment(SHORTS, numbers, 2 * index, ORDER)
+                .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0);
     }
 
     /** Writes a vector, in bfloat16 rounded to the nearest, ties to even. */

@@ -2,13 +2,15 @@ package io.azulejo.libtorch.kernel;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Attention of single rows, as in decoding, read straight from the blocks of the cache: keys and values come from memory
- * once for all the query heads that share them. Float32 inside.
+ * once for all the query heads that share them. Float32 inside, but for the weights that
+ * {@link TiledGroup} multiplies values with.
  */
 public final class PagedAttention {
 
@@ -48,13 +50,15 @@ public final class PagedAttention {
         int kvHeads = shape.kvHeads();
         int groups = readers.size() * kvHeads;
         long numbers = readers.stream().mapToLong(Reader::context).sum() * kvHeads * shape.headDim();
+        IntConsumer attend = TiledGroup.serves(memory, shape)
+                ? i -> new TiledGroup(memory, shape, readers.get(i / kvHeads), i % kvHeads).forward()
+                : i -> new HeadGroup(memory, shape, readers.get(i / kvHeads), i % kvHeads).forward();
         if (numbers < SMALL) {
             for (int i = 0; i < groups; i++) {
-                new HeadGroup(memory, shape, readers.get(i / kvHeads), i % kvHeads).forward();
+                attend.accept(i);
             }
         } else {
-            Parallel.forEach(groups,
-                    i -> new HeadGroup(memory, shape, readers.get(i / kvHeads), i % kvHeads).forward());
+            Parallel.forEach(groups, attend);
         }
     }
 

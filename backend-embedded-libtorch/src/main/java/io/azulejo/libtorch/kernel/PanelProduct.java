@@ -85,8 +85,12 @@ public final class PanelProduct {
         long rows = x.size(0);
         try (TensorScope _ = TensorScope.open()) {
             long over = rows % ROWS;
-            Tensor rest = x.new_zeros(Math.ceilDiv(over, ROW_STEP) * ROW_STEP + 1, x.size(1)); // none has no place
-            rest.narrow(0, 0, over).copy_(x.narrow(0, rows - over, over));
+            Tensor rest = over == 0 ? x : x.narrow(0, rows - over, over);
+            if (over % ROW_STEP > 0) {
+                Tensor filled = x.new_zeros(Math.ceilDiv(over, ROW_STEP) * ROW_STEP, x.size(1));
+                filled.narrow(0, 0, over).copy_(rest);
+                rest = filled;
+            }
             PanelProduct product = new PanelProduct(x, rest, matrix, sums);
             int panels = Math.ceilDiv(matrix.outputs(), OUTPUTS);
             int parts = Math.ceilDiv((int) rows, MOST_ROWS);
