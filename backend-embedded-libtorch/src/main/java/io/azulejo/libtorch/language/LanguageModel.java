@@ -32,6 +32,8 @@ public final class LanguageModel {
     private final ComputeDevice embeddingDevice;
     private final List<DecoderLayer> layers;
     private final List<ComputeDevice> layerDevices;
+    /** The first layer of each run of layers on one device, and the number of layers. */
+    private final int[] stageStarts;
     private final RmsNorm norm;
     private final ComputeDevice normDevice;
     private final Linear head;
@@ -51,6 +53,8 @@ public final class LanguageModel {
                 .mapToObj(i -> DecoderLayer.of(weights, language, WeightSchema.layer(config, i))).toList();
         layerDevices = IntStream.range(0, language.layers())
                 .mapToObj(i -> plan.deviceOf(WeightSchema.layer(config, i))).toList();
+        stageStarts = IntStream.rangeClosed(0, language.layers()).filter(i -> i == 0 || i == language.layers()
+                || !layerDevices.get(i).equals(layerDevices.get(i - 1))).toArray();
         norm = RmsNorm.of(weights, WeightSchema.finalNorm(config), language.normEps());
         normDevice = plan.deviceOf(WeightSchema.finalNorm(config));
         head = language.tiedHead()
@@ -78,35 +82,67 @@ public final class LanguageModel {
     }
 
     /**
-     * Runs the layers.
+     * Rows on their way through the layers.
      *
      * @param embeddings [rows, hidden] on the embedding's device; closed as soon as they are used
      * @param step where the rows belong
+     */
+    public record Rows(Tensor embeddings, Step step) {}
+
+    /**
+     * Runs the layers.
+     *
+     * @param parts rows that take the way one behind the other: while one part is on the second of several GPUs, the next
+     *        is on the first, for work is only queued there and not waited for
      * @param cache keys and values; the rows' own are added
      * @param probe sees the queries of the layers that it wants; null where nobody looks
-     * @return [rows, hidden] before the final norm, on the last layer's device; belongs to the scope this is called in
+     * @return of each part [rows, hidden] before the final norm, on the last layer's device; belong to the scope this is
+     *         called in
      */
-    public Tensor forward(Tensor embeddings, Step step, KvCache cache, @Nullable AttentionProbe probe) {
-        Angles angles = rotary.at(step.positions());
-        Tensor x = embeddings;
-        ComputeDevice device = embeddingDevice;
-        for (int i = 0; i < layers.size(); i++) {
-            ComputeDevice next = layerDevices.get(i);
-            // Made outside of the layer's scope: the other layers on that device use it too.
-            StepOnDevice onDevice = step.on(next, angles, type, cache.layer(i));
+    public List<Tensor> forward(List<Rows> parts, KvCache cache, @Nullable AttentionProbe probe) {
+        List<Pass> passes = parts.stream()
+                .map(rows -> new Pass(rows.step(), rotary.at(rows.step().positions()), rows.embeddings())).toList();
+        int stages = stageStarts.length - 1;
+        for (int wave = 0; wave < stages + passes.size() - 1; wave++) {
+            for (int part = Math.max(0, wave - stages + 1); part <= Math.min(wave, passes.size() - 1); part++) {
+                run(passes.get(part), wave - part, cache, probe);
+            }
+        }
+        return passes.stream().map(pass -> pass.x).toList();
+    }
+
+    private void run(Pass pass, int stage, KvCache cache, @Nullable AttentionProbe probe) {
+        int first = stageStarts[stage];
+        ComputeDevice before = first == 0 ? embeddingDevice : layerDevices.get(first - 1);
+        ComputeDevice device = layerDevices.get(first);
+        // Made outside of the layer's scope: the other layers on that device use it too.
+        StepOnDevice onDevice = pass.step.on(device, pass.angles, type, cache.layer(first));
+        for (int i = first; i < stageStarts[stage + 1]; i++) {
             try (TensorScope scope = TensorScope.open()) {
-                Tensor in = move(x, device, next);
+                Tensor in = i == first ? move(pass.x, before, device) : pass.x;
                 Tensor queries = probe != null && probe.wants(i) ? layers.get(i).queries(in, onDevice) : null;
                 Tensor out = scope.passOn(layers.get(i).forward(in, onDevice, cache.layer(i)));
                 if (probe != null && queries != null) {
                     probe.see(i, queries, cache.layer(i));
                 }
-                x.close();
-                x = out;
-                device = next;
+                pass.x.close();
+                pass.x = out;
             }
         }
-        return x;
+    }
+
+    /** How far a part has come. */
+    private static final class Pass {
+
+        private final Step step;
+        private final Angles angles;
+        private Tensor x;
+
+        Pass(Step step, Angles angles, Tensor embeddings) {
+            this.step = step;
+            this.angles = angles;
+            x = embeddings;
+        }
     }
 
     /**

@@ -2,6 +2,8 @@ package io.azulejo.libtorch.model;
 
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -21,6 +23,7 @@ import io.azulejo.libtorch.tensor.CacheFormat;
 import io.azulejo.libtorch.tensor.DataType;
 import io.azulejo.libtorch.tensor.Precision;
 import io.azulejo.libtorch.tensor.TensorScope;
+import io.azulejo.libtorch.tensor.Tensors;
 import io.azulejo.libtorch.weights.LoadedWeights;
 
 /**
@@ -36,6 +39,7 @@ public final class VisionLanguageModel implements AutoCloseable {
     private final LoadedWeights weights;
     private final LanguageModel language;
     private final @Nullable PictureEncoder pictures;
+    private final int decoderGpus;
 
     VisionLanguageModel(ModelConfig config, Precision precision, DevicePlan plan, LoadedWeights weights,
             ActivationTransfer transfer) {
@@ -45,6 +49,7 @@ public final class VisionLanguageModel implements AutoCloseable {
         this.plan = plan;
         this.weights = weights;
         language = LanguageModel.of(weights, config, type, plan, transfer);
+        decoderGpus = (int) language.layerDevices().stream().filter(device -> !device.isCpu()).distinct().count();
         VisionConfig vision = config.vision();
         pictures = vision == null ? null : new PictureEncoder(weights, config, vision, type, plan, transfer);
     }
@@ -140,17 +145,42 @@ public final class VisionLanguageModel implements AutoCloseable {
 
     /** The same with a look at the attention; a probe that is null costs nothing. */
     public Tensor forward(StepBatch batch, KvCache cache, @Nullable AttentionProbe probe) {
-        Step step = new Step(batch.positions(), batch.queryStarts(), batch.blockTables(), batch.contextLengths(),
-                cache.blockSize());
+        return forward(probe == null ? MicroBatches.of(batch, decoderGpus) : List.of(batch), batch.logitRows(), cache,
+                probe);
+    }
+
+    /** @param rows of all parts together, in the order in which their logits are wanted */
+    Tensor forward(List<StepBatch> parts, int[] rows, KvCache cache, @Nullable AttentionProbe probe) {
         try (TensorScope scope = TensorScope.open()) {
-            Tensor embeddings = language.embed(batch.ids());
-            for (FeatureSpan span : batch.features()) {
-                Tensor rows = span.features().flatten(0, -2).narrow(0, span.rowStart(), span.length());
-                embeddings.narrow(0, span.tokenStart(), span.length()).copy_(rows);
+            // Logits are asked for last: the host waits for them, and no part may wait for another's.
+            List<Tensor> hidden = language.forward(parts.stream().map(part -> rows(part, cache)).toList(), cache,
+                    probe);
+            if (parts.size() == 1) {
+                return scope.release(language.logits(hidden.getFirst(), rows));
             }
-            Tensor hidden = language.forward(embeddings, step, cache, probe);
-            return scope.release(language.logits(hidden, batch.logitRows()));
+            TensorVector logits = new TensorVector();
+            for (int i = 0; i < parts.size(); i++) {
+                logits.push_back(language.logits(hidden.get(i), parts.get(i).logitRows()));
+            }
+            return scope.release(torch.cat(logits, 0).index_select(0, Tensors.indexes(places(rows))));
         }
+    }
+
+    private LanguageModel.Rows rows(StepBatch batch, KvCache cache) {
+        Tensor embeddings = language.embed(batch.ids());
+        for (FeatureSpan span : batch.features()) {
+            Tensor rows = span.features().flatten(0, -2).narrow(0, span.rowStart(), span.length());
+            embeddings.narrow(0, span.tokenStart(), span.length()).copy_(rows);
+        }
+        return new LanguageModel.Rows(embeddings, new Step(batch.positions(), batch.queryStarts(), batch.blockTables(),
+                batch.contextLengths(), cache.blockSize()));
+    }
+
+    /** Where each of some rows is among all of them in their order. */
+    private static int[] places(int[] rows) {
+        int[] sorted = rows.clone();
+        Arrays.sort(sorted);
+        return Arrays.stream(rows).map(row -> Arrays.binarySearch(sorted, row)).toArray();
     }
 
     /** Frees the weights. Caches and tensors handed out stay the caller's. */

@@ -20,6 +20,7 @@ import io.azulejo.libtorch.tensor.DataType;
 import io.azulejo.libtorch.tensor.Tensors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 /**
  * A model over several devices, without a GPU: CPU devices told apart by their index take the way that CUDA devices
@@ -43,6 +44,11 @@ class DeviceMovesTests {
     private final List<String> moves = new ArrayList<>();
 
     private float[] logits(DeviceMapSpec map) {
+        return logits(map, Integer.MAX_VALUE);
+    }
+
+    /** @param part tokens that take the way through the devices together */
+    private float[] logits(DeviceMapSpec map, int part) {
         ActivationTransfer recording = (tensor, from, to) -> {
             moves.add(from + ">" + to);
             return tensor.clone();
@@ -56,7 +62,11 @@ class DeviceMovesTests {
             StepBatch prompt = Sequences.piece(ids, 0, ids.length, IntStream.range(0, 16).toArray(),
                     Sequences.spans(model, golden, features, 0, ids.length, 0),
                     IntStream.range(0, ids.length).toArray());
-            try (Tensor logits = model.forward(prompt, cache)) {
+            List<StepBatch> parts = IntStream.iterate(0, from -> from < ids.length, from -> from + part)
+                    .limit(Math.ceilDiv(ids.length, part))
+                    .mapToObj(from -> MicroBatches.part(prompt, from, Math.min(ids.length - from, part) + from))
+                    .toList();
+            try (Tensor logits = model.forward(parts, prompt.logitRows(), cache, null)) {
                 return Tensors.toFloats(logits);
             }
         }
@@ -93,5 +103,15 @@ class DeviceMovesTests {
         List<String> tile = List.of("cpu:1>cpu:2", "cpu:2>cpu:3");
         assertThat(moves).containsExactlyElementsOf(Stream.of(tile, tile, tile,
                 List.of("cpu:3>cpu:4", "cpu:4>cpu:5", "cpu:5>cpu:6")).flatMap(List::stream).toList());
+    }
+
+    @Test
+    void partsOfAPromptFollowEachOtherThroughTheDevices() {
+        float[] alone = logits(new DeviceMapSpec.Single(ComputeDevice.CPU));
+        int half = Math.ceilDiv(golden.ids().length, 2);
+
+        assertThat(logits(card(2), half)).containsExactly(alone, within(1e-4f));
+        // In waves: the first part comes back while the second goes out.
+        assertThat(moves).containsExactly("cpu>cpu:1", "cpu:1>cpu", "cpu>cpu:1", "cpu:1>cpu");
     }
 }
