@@ -13,6 +13,7 @@ import { settleAnswer } from './features/chat/cache';
 import { LiveAnswers } from './features/chat/liveAnswers';
 import { LiveAnswersContext } from './features/chat/LiveAnswersContext';
 import { startTranslation } from './i18n';
+import { stayAboveKeyboard } from './lib/keyboard';
 
 const client = new QueryClient({ defaultOptions: { queries: { staleTime: 15_000, retry: 2 } } });
 const answers = new LiveAnswers((generation, answer) => settleAnswer(client, generation, answer));
@@ -20,6 +21,7 @@ const root = document.getElementById('root');
 
 await startTranslation();
 setTimeout(preloadMarkdown, 300);
+stayAboveKeyboard(window.visualViewport);
 if (root !== null) {
   createRoot(root).render(
     <StrictMode>

@@ -1,4 +1,3 @@
-import { Dialog } from '@base-ui/react/dialog';
 import { PanelLeft, X } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,9 +6,11 @@ import { IconButton } from '@/components/Button';
 import { ChatPage } from '@/features/chat/ChatPage';
 import { readStored, store } from '@/lib/storage';
 import { useIsNarrow } from '@/lib/useMediaQuery';
+import { useSwipeOpen } from '@/lib/useSwipeOpen';
 import styles from './App.module.css';
 import { Sidebar } from './Sidebar';
 
+const SidebarDrawer = lazy(() => import('./SidebarDrawer'));
 const AdminPage = lazy(() => import('@/features/admin/AdminPage'));
 const OwnPage = lazy(() => import('@/features/own/OwnPage'));
 const SIDEBAR = 'azulejo.sidebar';
@@ -26,6 +27,7 @@ export function App() {
   // A second click on "New chat" begins anew, although the address stays.
   const [fresh, setFresh] = useState(0);
   const current = params?.id ?? null;
+  useSwipeOpen('content', narrow, () => setDrawer(true));
 
   const show = (open: boolean) => {
     if (narrow) {
@@ -67,14 +69,11 @@ export function App() {
         </nav>
       )}
       {narrow && (
-        <Dialog.Root open={drawer} onOpenChange={setDrawer}>
-          <Dialog.Portal>
-            <Dialog.Backdrop className={styles.backdrop} />
-            <Dialog.Popup className={styles.drawer} aria-label={t('conversations.list')}>
-              {sidebar}
-            </Dialog.Popup>
-          </Dialog.Portal>
-        </Dialog.Root>
+        <Suspense fallback={null}>
+          <SidebarDrawer open={drawer} onOpen={setDrawer}>
+            {sidebar}
+          </SidebarDrawer>
+        </Suspense>
       )}
       <main id="content" className={styles.main} tabIndex={-1}>
         {isAdministration || isOwn ? (

@@ -45,8 +45,8 @@ export const AnswerView = memo(function AnswerView({ message, siblings, isLast }
         error={live?.error ?? record?.error ?? null}
         connected={live?.connected ?? true}
       />
-      {record !== null && record.seam.length > 0 && (
-        <p className={styles.notice}>
+      {(live?.seam === true || (record !== null && record.seam.length > 0)) && (
+        <p className={styles.notice} role={growing ? 'status' : undefined}>
           <Unplug size={15} aria-hidden="true" />
           {t('chat.seam')}
         </p>

@@ -6,6 +6,8 @@ export interface LiveAnswer {
   readonly text: string;
   readonly status: GenerationStatus;
   readonly connected: boolean;
+  /** Whether another deployment went on with it. */
+  readonly seam: boolean;
   readonly finishReason: string | null;
   readonly error: string | null;
   readonly usage: Usage | null;
@@ -16,6 +18,7 @@ const NOTHING_YET: LiveAnswer = {
   text: '',
   status: 'queued',
   connected: true,
+  seam: false,
   finishReason: null,
   error: null,
   usage: null,
@@ -26,8 +29,9 @@ const NOTHING_YET: LiveAnswer = {
 export function reduce(answer: LiveAnswer, event: GenerationEvent): LiveAnswer {
   switch (event.type) {
     case 'queued':
-    case 'seam':
       return answer;
+    case 'seam':
+      return { ...answer, seam: true };
     case 'started':
       return { ...answer, status: 'running' };
     case 'text':
@@ -100,7 +104,7 @@ export class LiveAnswers {
     const answer = this.get(generation) ?? NOTHING_YET;
     const changed = change(answer);
     // Most calls of onConnection say what is known.
-    if (changed.connected !== answer.connected || changed.text !== answer.text || changed.status !== answer.status) {
+    if (changed.connected !== answer.connected || changed.text !== answer.text || changed.status !== answer.status || changed.seam !== answer.seam) {
       this.#set(generation, changed);
     }
   }

@@ -1,4 +1,4 @@
-import { ArrowUp, ImagePlus, Square } from 'lucide-react';
+import { ArrowUp, Camera, ImagePlus, Square } from 'lucide-react';
 import { type ChangeEvent, type ClipboardEvent, type KeyboardEvent, type Ref, useImperativeHandle, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Measure, Model } from '@/api/types';
@@ -35,6 +35,7 @@ export function Composer({ state, model, measure, answering, followUp, onSend, o
   const { draft, addFiles, write } = state;
   const box = useGrowingBox(draft.text);
   const picker = useRef<HTMLInputElement>(null);
+  const camera = useRef<HTMLInputElement>(null);
   const touch = useMediaQuery('(pointer: coarse)');
   useImperativeHandle(ref, () => ({ focus: () => box.current?.focus() }), [box]);
 
@@ -120,6 +121,27 @@ export function Composer({ state, model, measure, answering, followUp, onSend, o
           disabled={!readsPictures}
           onClick={() => picker.current?.click()}
         />
+        {touch && (
+          <>
+            {/* Not every phone's picker of pictures offers its camera. */}
+            <input
+              ref={camera}
+              type="file"
+              className="visually-hidden"
+              accept="image/*"
+              capture="environment"
+              tabIndex={-1}
+              aria-hidden="true"
+              onChange={onPick}
+            />
+            <IconButton
+              label={t('composer.camera')}
+              icon={<Camera size={20} />}
+              disabled={!readsPictures}
+              onClick={() => camera.current?.click()}
+            />
+          </>
+        )}
         <span className={styles.space}>{measure !== undefined && <MeasureNote measure={measure} />}</span>
         {answering ? (
           <IconButton kind="primary" label={t('composer.stop')} icon={<Square size={14} fill="currentColor" />} onClick={onStop} />

@@ -1,7 +1,8 @@
 import { Menu } from '@base-ui/react/menu';
 import { clsx } from 'clsx';
-import { Archive, ArchiveRestore, ChevronRight, Ellipsis, Folder, Pencil, Pin, PinOff, Tag, Trash2, Undo2 } from 'lucide-react';
+import { Archive, ArchiveRestore, ChevronRight, Download, Ellipsis, Folder, Pencil, Pin, PinOff, Tag, Trash2, Undo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { urlOf } from '@/api/http';
 import type { ConversationSummary } from '@/api/types';
 import { IconButton } from '@/components/Button';
 import menu from '@/components/menu.module.css';
@@ -9,19 +10,24 @@ import styles from './ConversationList.module.css';
 import type { ConversationChanges } from './useConversations';
 import { useFolders } from './useFolders';
 
-interface ConversationMenuProps {
+interface ItemsProps {
   conversation: ConversationSummary;
-  title: string;
   changes: ConversationChanges;
   onRename: () => void;
   onTag: () => void;
 }
 
+interface ConversationMenuProps extends ItemsProps {
+  title: string;
+  open: boolean;
+  onOpen: (open: boolean) => void;
+}
+
 /** What can be done to a conversation of the list. */
-export function ConversationMenu({ conversation, title, changes, onRename, onTag }: ConversationMenuProps) {
+export function ConversationMenu({ conversation, title, changes, onRename, onTag, open, onOpen }: ConversationMenuProps) {
   const { t } = useTranslation();
   return (
-    <Menu.Root modal={false}>
+    <Menu.Root modal={false} open={open} onOpenChange={onOpen}>
       <Menu.Trigger
         render={<IconButton size="small" className={styles.options} label={t('conversations.options', { title })} icon={<Ellipsis size={17} />} />}
       />
@@ -40,7 +46,7 @@ export function ConversationMenu({ conversation, title, changes, onRename, onTag
   );
 }
 
-function Present({ conversation, changes, onRename, onTag }: Omit<ConversationMenuProps, 'title'>) {
+function Present({ conversation, changes, onRename, onTag }: ItemsProps) {
   const { t } = useTranslation();
   const { id, pinned, archived } = conversation;
   return (
@@ -58,6 +64,7 @@ function Present({ conversation, changes, onRename, onTag }: Omit<ConversationMe
         {t('conversations.tagIt')}
       </Menu.Item>
       <MoveMenu conversation={conversation} changes={changes} />
+      <ExportMenu id={id} />
       <Menu.Item className={menu.item} onClick={() => (archived ? changes.change(id, { archived: false }) : changes.archive(conversation))}>
         {archived ? <ArchiveRestore size={16} aria-hidden="true" /> : <Archive size={16} aria-hidden="true" />}
         {archived ? t('conversations.unarchive') : t('conversations.archive')}
@@ -71,7 +78,7 @@ function Present({ conversation, changes, onRename, onTag }: Omit<ConversationMe
   );
 }
 
-function MoveMenu({ conversation, changes }: Pick<ConversationMenuProps, 'conversation' | 'changes'>) {
+function MoveMenu({ conversation, changes }: Pick<ItemsProps, 'conversation' | 'changes'>) {
   const { t } = useTranslation();
   const folders = useFolders();
   if (folders.length === 0) {
@@ -107,7 +114,33 @@ function MoveMenu({ conversation, changes }: Pick<ConversationMenuProps, 'conver
   );
 }
 
-function Deleted({ conversation, changes }: Pick<ConversationMenuProps, 'conversation' | 'changes'>) {
+function ExportMenu({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const path = urlOf(`/conversations/${id}/export?format=`);
+  return (
+    <Menu.SubmenuRoot>
+      <Menu.SubmenuTrigger className={menu.item}>
+        <Download size={16} aria-hidden="true" />
+        <span className={styles.grow}>{t('conversations.export')}</span>
+        <ChevronRight size={16} aria-hidden="true" />
+      </Menu.SubmenuTrigger>
+      <Menu.Portal>
+        <Menu.Positioner className={menu.positioner}>
+          <Menu.Popup className={menu.popup}>
+            <Menu.LinkItem className={clsx(menu.item, menu.link)} href={`${path}markdown`} download>
+              {t('conversations.exportMarkdown')}
+            </Menu.LinkItem>
+            <Menu.LinkItem className={clsx(menu.item, menu.link)} href={`${path}json`} download>
+              {t('conversations.exportJson')}
+            </Menu.LinkItem>
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.SubmenuRoot>
+  );
+}
+
+function Deleted({ conversation, changes }: Pick<ItemsProps, 'conversation' | 'changes'>) {
   const { t } = useTranslation();
   return (
     <>

@@ -15,7 +15,14 @@ describe('rowsOf', () => {
     expect(shown(rowsOf(list, now))).toEqual(['# today', 'a', 'b', '# yesterday', 'c', '# week', 'd', '# older', 'e']);
   });
 
+  it('shows one that both lists have for a moment once, where it belongs', () => {
+    const pinned = { ...conversation('a', 0), pinned: true };
+    expect(shown(rowsOf([pinned, conversation('b', 0)], now, [pinned]))).toEqual(['# pinned', 'a', '# today', 'b']);
+    const unpinned = conversation('a', 0);
+    expect(shown(rowsOf([unpinned], now, [unpinned]))).toEqual(['# today', 'a']);
+  });
+
   it('begins with the pinned ones', () => {
-    expect(shown(rowsOf([conversation('a', 0)], now, [conversation('p', 90)]))).toEqual(['# pinned', 'p', '# today', 'a']);
+    expect(shown(rowsOf([conversation('a', 0)], now, [{ ...conversation('p', 90), pinned: true }]))).toEqual(['# pinned', 'p', '# today', 'a']);
   });
 });

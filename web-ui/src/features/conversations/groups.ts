@@ -17,15 +17,23 @@ export function periodOf(updatedAt: string, now: Date): Period {
   return time >= midnight - 7 * DAY ? 'week' : 'older';
 }
 
-/** Conversations, newest first, with a heading before each period's first; the pinned ones before all. */
+/**
+ * Conversations, newest first, with a heading before each period's first; the pinned ones before all. A change is seen in both
+ * lists before either is read again: each conversation is shown once, where it belongs by now.
+ */
 export function rowsOf(conversations: readonly ConversationSummary[], now: Date, pinned: readonly ConversationSummary[] = []): Row[] {
   const rows: Row[] = [];
-  if (pinned.length > 0) {
+  const first = pinned.filter((each) => each.pinned);
+  const taken = new Set(first.map((each) => each.id));
+  if (first.length > 0) {
     rows.push({ kind: 'heading', period: 'pinned' });
-    rows.push(...pinned.map((conversation) => ({ kind: 'conversation' as const, conversation })));
+    rows.push(...first.map((conversation) => ({ kind: 'conversation' as const, conversation })));
   }
   let period: Period | undefined;
   for (const conversation of conversations) {
+    if (taken.has(conversation.id)) {
+      continue;
+    }
     const its = periodOf(conversation.updatedAt, now);
     if (its !== period) {
       period = its;

@@ -85,6 +85,11 @@ export function useConversationChanges(onGone: (id: string) => void) {
 
   return {
     change: (id: string, to: ConversationChange) => change.mutate({ id, change: to }),
+    /** As by a swipe, which happens by mistake more easily than a choice in a menu. */
+    pin: ({ id, title, pinned }: ConversationSummary) => {
+      change.mutate({ id, change: { pinned: !pinned } });
+      offerUndo(t(pinned ? 'conversations.unpinnedOne' : 'conversations.pinnedOne', { title }), () => change.mutate({ id, change: { pinned } }));
+    },
     archive: (conversation: ConversationSummary) => {
       takeOut(conversation.id);
       change.mutate({ id: conversation.id, change: { archived: true } });

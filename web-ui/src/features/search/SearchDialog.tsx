@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { Search } from 'lucide-react';
-import { useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { SearchHit } from '@/api/types';
@@ -18,7 +18,7 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className={styles.backdrop} />
-        <Dialog.Popup className={styles.popup} aria-label={t('search.label')}>
+        <Dialog.Popup className={styles.popup} aria-label={t('search.label')} onKeyDown={onArrow}>
           <div className={styles.field}>
             <Search size={18} aria-hidden="true" />
             <input
@@ -49,6 +49,19 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/** The arrow keys go from the box to the results and through them; Enter in the box opens the first. */
+function onArrow(event: KeyboardEvent<HTMLElement>) {
+  const box = event.currentTarget.querySelector('input');
+  const places: (HTMLElement | null)[] = [box, ...event.currentTarget.querySelectorAll<HTMLElement>('li > a')];
+  const at = places.indexOf(document.activeElement as HTMLElement);
+  if (event.key === 'Enter' && document.activeElement === box && !event.nativeEvent.isComposing) {
+    places[1]?.click();
+  } else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && at >= 0) {
+    event.preventDefault();
+    places[at + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
+  }
 }
 
 function Hit({ hit, onOpen }: { hit: SearchHit; onOpen: () => void }) {

@@ -4,6 +4,7 @@ import { Check, CircleUser, Server, Settings, Share2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import { Download } from 'lucide-react';
 import menu from '@/components/menu.module.css';
 import { LogoutItem } from '@/features/account/LogoutItem';
 import { useMe } from '@/features/account/useMe';
@@ -11,6 +12,7 @@ import { chooseLanguage, type Language, languages } from '@/i18n';
 import styles from './SettingsMenu.module.css';
 import { type Theme, useTheme } from './theme';
 
+const ArchiveDialog = lazy(() => import('@/features/archive/ArchiveDialog'));
 const SharesDialog = lazy(() => import('@/features/share/SharesDialog'));
 
 const themes: readonly Theme[] = ['system', 'light', 'dark'];
@@ -19,7 +21,8 @@ export function SettingsMenu() {
   const { t, i18n } = useTranslation();
   const { theme, setTheme } = useTheme();
   const me = useMe();
-  const [sharing, setSharing] = useState(false);
+  const [open, setOpen] = useState<'shares' | 'archive' | null>(null);
+  const close = () => setOpen(null);
   const names = Object.entries(languages) as [Language, string][];
   return (
     <>
@@ -43,7 +46,11 @@ export function SettingsMenu() {
               ))}
             </Menu.RadioGroup>
             <div className={menu.separator} />
-            <Menu.Item className={menu.item} onClick={() => setSharing(true)}>
+            <Menu.Item className={menu.item} onClick={() => setOpen('archive')}>
+              <Download size={16} aria-hidden="true" />
+              {t('app.archive')}
+            </Menu.Item>
+            <Menu.Item className={menu.item} onClick={() => setOpen('shares')}>
               <Share2 size={16} aria-hidden="true" />
               {t('app.sharedLinks')}
             </Menu.Item>
@@ -80,11 +87,7 @@ export function SettingsMenu() {
         </Menu.Positioner>
       </Menu.Portal>
     </Menu.Root>
-    {sharing && (
-      <Suspense fallback={null}>
-        <SharesDialog onClose={() => setSharing(false)} />
-      </Suspense>
-    )}
+    {open !== null && <Suspense fallback={null}>{open === 'shares' ? <SharesDialog onClose={close} /> : <ArchiveDialog onClose={close} />}</Suspense>}
     </>
   );
 }

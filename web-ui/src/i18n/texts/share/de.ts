@@ -23,6 +23,21 @@ const texts: Texts<typeof en> = {
   shared: 'Geteilt, wie sie am {{day}} war',
   gone: 'Dieser Link führt ins Leere.',
   goneHint: 'Vielleicht wurde er beendet, oder es fehlt ein Stück von ihm.',
+  archive: {
+    title: 'Exportieren und importieren',
+    export: 'Exportieren',
+    exportHelp: 'Eine Datei mit allen deinen Unterhaltungen und ihren Bildern. Sie lässt sich hier oder auf einem anderen Server importieren.',
+    exportAll: 'Alles exportieren',
+    import: 'Importieren',
+    importHelp: 'Eine exportierte Datei oder das JSON einer Unterhaltung. Was schon hier ist, bleibt, wie es ist.',
+    choose: 'Datei wählen …',
+    sending: '{{name}}: {{percent}} % gesendet',
+    reading: '{{name}} wird gelesen …',
+    imported_one: '{{count}} Unterhaltung importiert',
+    imported_other: '{{count}} Unterhaltungen importiert',
+    skipped: '{{count}} schon vorhanden',
+    failed: '{{name}} wurde nicht importiert: {{reason}}',
+  },
 };
 
 export default texts;

@@ -20,6 +20,21 @@ const texts = {
   shared: 'Shared as it was on {{day}}',
   gone: 'This link leads nowhere.',
   goneHint: 'It may have ended, or a part of it is missing.',
+  archive: {
+    title: 'Export and import',
+    export: 'Export',
+    exportHelp: 'One file with all your conversations and their pictures. It can be imported here or on another server.',
+    exportAll: 'Export everything',
+    import: 'Import',
+    importHelp: 'A file from an export, or the JSON of one conversation. What is here already is left as it is.',
+    choose: 'Choose a file…',
+    sending: '{{name}}: {{percent}} % sent',
+    reading: '{{name}} is being read…',
+    imported_one: '{{count}} conversation imported',
+    imported_other: '{{count}} conversations imported',
+    skipped: '{{count}} already there',
+    failed: '{{name}} was not imported: {{reason}}',
+  },
 } as const;
 
 export default texts;

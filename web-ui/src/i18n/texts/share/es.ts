@@ -23,6 +23,21 @@ const texts: Texts<typeof en> = {
   shared: 'Compartida tal como estaba el {{day}}',
   gone: 'Este enlace no lleva a nada.',
   goneHint: 'Quizá ha terminado o le falta una parte.',
+  archive: {
+    title: 'Exportar e importar',
+    export: 'Exportar',
+    exportHelp: 'Un archivo con todas tus conversaciones y sus imágenes. Se puede importar aquí o en otro servidor.',
+    exportAll: 'Exportar todo',
+    import: 'Importar',
+    importHelp: 'Un archivo exportado, o el JSON de una conversación. Lo que ya está aquí queda como está.',
+    choose: 'Elegir un archivo…',
+    sending: '{{name}}: {{percent}} % enviado',
+    reading: 'Leyendo {{name}}…',
+    imported_one: '{{count}} conversación importada',
+    imported_other: '{{count}} conversaciones importadas',
+    skipped: '{{count}} ya presentes',
+    failed: '{{name}} no se ha importado: {{reason}}',
+  },
 };
 
 export default texts;

@@ -23,6 +23,21 @@ const texts: Texts<typeof en> = {
   shared: '按 {{day}} 的内容分享',
   gone: '这个链接已失效。',
   goneHint: '它可能已被停用，或者链接不完整。',
+  archive: {
+    title: '导出与导入',
+    export: '导出',
+    exportHelp: '一个包含您所有对话及其图片的文件，可在此处或其他服务器上导入。',
+    exportAll: '全部导出',
+    import: '导入',
+    importHelp: '导出的文件，或单个对话的 JSON。已有的内容保持不变。',
+    choose: '选择文件…',
+    sending: '{{name}}：已发送 {{percent}} %',
+    reading: '正在读取 {{name}}…',
+    imported_one: '已导入 {{count}} 个对话',
+    imported_other: '已导入 {{count}} 个对话',
+    skipped: '{{count}} 个已存在',
+    failed: '{{name}} 未导入：{{reason}}',
+  },
 };
 
 export default texts;

@@ -58,6 +58,28 @@ const texts: Texts<typeof en> = {
       '2-2': 'unten rechts',
     },
   },
+  manifest: {
+    title: 'Wie diese Antwort entstand',
+    model: 'Modell',
+    nothing: 'Mehr ist von dieser Antwort nicht bekannt.',
+    run: 'Der Lauf',
+    part: 'Teil {{number}}, ab Zeichen {{offset}}',
+    deployment: 'Deployment',
+    family: 'Familie',
+    checkpoint: 'Checkpoint',
+    tokenizer: 'Tokenizer',
+    processor: 'Prozessor',
+    prompt: 'Prompt',
+    seed: 'Startwert',
+    pictures: 'Bilder',
+    picture: 'Bild {{number}}, {{width}} × {{height}}',
+    tiles: '{{columns}} × {{rows}} Kacheln',
+    tileSize: 'je {{side}} Pixel',
+    thumbnail: 'eine Übersicht',
+    tokens_one: '{{count}} Token',
+    tokens_other: '{{count}} Token',
+    copy: 'Als JSON kopieren',
+  },
 };
 
 export default texts;

@@ -55,6 +55,28 @@ const texts = {
       '2-2': 'at the bottom right',
     },
   },
+  manifest: {
+    title: 'How this answer was made',
+    model: 'Model',
+    nothing: 'Of this answer nothing more is known.',
+    run: 'The run',
+    part: 'Part {{number}}, from character {{offset}}',
+    deployment: 'Deployment',
+    family: 'Family',
+    checkpoint: 'Checkpoint',
+    tokenizer: 'Tokenizer',
+    processor: 'Processor',
+    prompt: 'Prompt',
+    seed: 'Seed',
+    pictures: 'Pictures',
+    picture: 'Picture {{number}}, {{width}} × {{height}}',
+    tiles: '{{columns}} × {{rows}} tiles',
+    tileSize: '{{side}} pixels each',
+    thumbnail: 'a thumbnail',
+    tokens_one: '{{count}} token',
+    tokens_other: '{{count}} tokens',
+    copy: 'Copy as JSON',
+  },
 } as const;
 
 export default texts;

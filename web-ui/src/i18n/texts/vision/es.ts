@@ -58,6 +58,28 @@ const texts: Texts<typeof en> = {
       '2-2': 'abajo a la derecha',
     },
   },
+  manifest: {
+    title: 'Cómo se hizo esta respuesta',
+    model: 'Modelo',
+    nothing: 'De esta respuesta no se sabe más.',
+    run: 'La ejecución',
+    part: 'Parte {{number}}, desde el carácter {{offset}}',
+    deployment: 'Despliegue',
+    family: 'Familia',
+    checkpoint: 'Checkpoint',
+    tokenizer: 'Tokenizador',
+    processor: 'Procesador',
+    prompt: 'Prompt',
+    seed: 'Semilla',
+    pictures: 'Imágenes',
+    picture: 'Imagen {{number}}, {{width}} × {{height}}',
+    tiles: '{{columns}} × {{rows}} teselas',
+    tileSize: 'de {{side}} píxeles',
+    thumbnail: 'una miniatura',
+    tokens_one: '{{count}} token',
+    tokens_other: '{{count}} tokens',
+    copy: 'Copiar como JSON',
+  },
 };
 
 export default texts;

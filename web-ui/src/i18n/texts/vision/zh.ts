@@ -58,6 +58,28 @@ const texts: Texts<typeof en> = {
       '2-2': '在右下',
     },
   },
+  manifest: {
+    title: '这个回答是怎样生成的',
+    model: '模型',
+    nothing: '关于这个回答没有更多信息。',
+    run: '运行',
+    part: '第 {{number}} 部分，从第 {{offset}} 个字符起',
+    deployment: '部署',
+    family: '系列',
+    checkpoint: '检查点',
+    tokenizer: '分词器',
+    processor: '处理器',
+    prompt: '提示',
+    seed: '种子',
+    pictures: '图片',
+    picture: '图片 {{number}}，{{width}} × {{height}}',
+    tiles: '{{columns}} × {{rows}} 个图块',
+    tileSize: '每个 {{side}} 像素',
+    thumbnail: '一张缩略图',
+    tokens_one: '{{count}} 个词元',
+    tokens_other: '{{count}} 个词元',
+    copy: '复制为 JSON',
+  },
 };
 
 export default texts;
