@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -13,6 +14,9 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Ports;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.testcontainers.DockerClientFactory;
@@ -109,7 +113,17 @@ final class TestDatabase {
         PostgreSQLContainer container = new PostgreSQLContainer(DockerImageName.parse(IMAGE));
         container.withReuse(true).withLabels(Map.of(CHECKOUT, System.getProperty("user.dir"), PROCESS,
                 String.valueOf(ProcessHandle.current().pid())))
-                .withCommand("postgres", "-c", "fsync=off", "-c", "max_connections=300").start();
+                .withCommand("postgres", "-c", "fsync=off", "-c", "max_connections=300");
+        String host = DockerClientFactory.instance().dockerHostIpAddress();
+        if (!System.getenv().getOrDefault("DOCKER_HOST", "").startsWith("tcp:")) {
+            // Not for the whole network.
+            Ports.Binding address = Ports.Binding.bindIp(host.equals("localhost") ? "127.0.0.1" : host);
+            PortBinding binding = new PortBinding(address, ExposedPort.tcp(PostgreSQLContainer.POSTGRESQL_PORT));
+            container.withCreateContainerCmdModifier(command -> {
+                Objects.requireNonNull(command.getHostConfig()).withPortBindings(binding);
+            });
+        }
+        container.start();
         SpringApplication.getShutdownHandlers().add(container::stop);
         return container;
     }
