@@ -19,15 +19,13 @@ interface ItemsProps {
 
 interface ConversationMenuProps extends ItemsProps {
   title: string;
-  open: boolean;
-  onOpen: (open: boolean) => void;
 }
 
 /** What can be done to a conversation of the list. */
-export function ConversationMenu({ conversation, title, changes, onRename, onTag, open, onOpen }: ConversationMenuProps) {
+export function ConversationMenu({ conversation, title, changes, onRename, onTag }: ConversationMenuProps) {
   const { t } = useTranslation();
   return (
-    <Menu.Root modal={false} open={open} onOpenChange={onOpen}>
+    <Menu.Root modal={false}>
       <Menu.Trigger
         render={<IconButton size="small" className={styles.options} label={t('conversations.options', { title })} icon={<Ellipsis size={17} />} />}
       />

@@ -26,12 +26,11 @@ export function ConversationRow({ conversation, isCurrent, style, changes, onOpe
   const [renaming, setRenaming] = useState(false);
   const [tagging, setTagging] = useState(false);
   const title = conversation.title === '' ? t('conversations.untitled') : conversation.title;
-  const [menu, setMenu] = useState(false);
   const row = useRef<HTMLLIElement>(null);
   const { pinned } = conversation;
   const pulled = useRowGestures(row, conversation.deletedAt === null, {
     onSwiped: (stage) => (stage === 'pin' ? changes.pin(conversation) : changes.remove(conversation)),
-    onLongPress: () => setMenu(true),
+    onLongPress: () => row.current?.querySelector<HTMLElement>('[aria-haspopup="menu"]')?.click(),
   });
   const stage = stageOf(pulled);
   return (
@@ -57,7 +56,7 @@ export function ConversationRow({ conversation, isCurrent, style, changes, onOpe
         </span>
       )}
       {pinned && <Pin size={13} className={styles.pin} aria-hidden="true" />}
-      <ConversationMenu open={menu} onOpen={setMenu} conversation={conversation} title={title} changes={changes} onRename={() => setRenaming(true)} onTag={() => setTagging(true)} />
+      <ConversationMenu conversation={conversation} title={title} changes={changes} onRename={() => setRenaming(true)} onTag={() => setTagging(true)} />
       {tagging && (
         <Suspense fallback={null}>
           <TagsDialog tags={conversation.tags} onClose={() => setTagging(false)} onSave={(tags) => changes.change(conversation.id, { tags })} />
