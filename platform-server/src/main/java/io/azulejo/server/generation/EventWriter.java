@@ -2,6 +2,7 @@ package io.azulejo.server.generation;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -20,35 +21,64 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Appends the events of many answers in few transactions: those that come while one is under way go together in the next
+ * Appends the events of many answers, of every log, in few transactions: those that come while one is under way go together in the next
  * one. However many answers there are, the database sees no more than a hundred such transactions a second from this
  * instance.
  */
 @Component
-class EventWriter implements SmartInitializingSingleton, DisposableBean {
+public class EventWriter implements SmartInitializingSingleton, DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(EventWriter.class);
     private static final Duration BETWEEN = Duration.ofMillis(10);
     private static final int MOST = 1000;
 
-    private final GenerationLog events;
-    private final Instance instance;
     private final GenerationMeters meters;
     private final TransactionTemplate transaction;
-    private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Waiting<?>> queue = new LinkedBlockingQueue<>();
     private volatile boolean closed;
     private @Nullable Thread thread;
 
-    EventWriter(GenerationLog events, Instance instance, GenerationMeters meters,
-            PlatformTransactionManager transactions) {
-        this.events = events;
-        this.instance = instance;
+    EventWriter(GenerationMeters meters, PlatformTransactionManager transactions) {
         this.meters = meters;
         this.transaction = new TransactionTemplate(transactions);
     }
 
+    /**
+     * The log of one kind of answers. Appends within a transaction, to those answers that are still this instance's to
+     * make.
+     */
+    public interface Log<E> {
+
+        /**
+         * Appends what belongs to different answers. Waits for nobody: what belongs to answers that somebody else holds is
+         * left out.
+         *
+         * @return the answers to which it is appended
+         */
+        Set<UUID> appendAll(List<Entry<E>> entries);
+
+        /**
+         * Appends to one answer, and waits for whoever holds it.
+         *
+         * @return whether it is still this instance's
+         */
+        boolean append(Entry<E> entry);
+    }
+
+    /** An event, or some, and the answer that it is of. */
+    public record Entry<E>(UUID answer, E event) {}
+
     /** @param stored becomes true where the event is committed, false where it has to be tried by itself */
-    private record Waiting(UUID generation, GenerationEvent event, CompletableFuture<Boolean> stored) {}
+    private record Waiting<E>(Log<E> log, Entry<E> entry, CompletableFuture<Boolean> stored) {
+
+        Set<UUID> writeWith(List<Waiting<?>> batch) {
+            return log.appendAll(batch.stream().filter(each -> each.log.equals(log)).map(each -> {
+                @SuppressWarnings("unchecked") // An event for this log is of its kind.
+                Entry<E> same = (Entry<E>) each.entry;
+                return same;
+            }).toList());
+        }
+    }
 
     @Override
     public void afterSingletonsInstantiated() {
@@ -56,30 +86,27 @@ class EventWriter implements SmartInitializingSingleton, DisposableBean {
     }
 
     /**
-     * Appends an event of this instance's answer; returns when it is committed.
+     * Appends an event, or some, of this instance's answer; returns when it is committed.
      *
-     * @throws NotOwnerException where the answer is not this instance's any more
+     * @return whether the answer is still this instance's
      */
-    void append(UUID generation, GenerationEvent event) {
-        Waiting waiting = new Waiting(generation, event, new CompletableFuture<>());
+    public <E> boolean append(Log<E> log, UUID answer, E event) {
+        Waiting<E> waiting = new Waiting<>(log, new Entry<>(answer, event), new CompletableFuture<>());
         queue.add(waiting);
         if (closed) {
             waiting.stored().complete(false);
         }
-        if (!waiting.stored().join() && !appendAlone(generation, event)) {
-            throw new NotOwnerException(generation);
-        }
+        return waiting.stored().join() || appendAlone(waiting);
     }
 
-    /** Waits for whoever holds the generation, and tells of this event's own trouble alone. */
-    private boolean appendAlone(UUID generation, GenerationEvent event) {
+    /** Waits for whoever holds the answer, and tells of this event's own trouble alone. */
+    private <E> boolean appendAlone(Waiting<E> waiting) {
         meters.written();
-        return Objects.requireNonNull(
-                transaction.execute(_ -> events.appendAs(instance.id(), generation, event)));
+        return Objects.requireNonNull(transaction.execute(_ -> waiting.log().append(waiting.entry())));
     }
 
     private void run() {
-        List<Waiting> batch = new ArrayList<>();
+        List<Waiting<?>> batch = new ArrayList<>();
         try {
             while (true) {
                 batch.add(queue.take());
@@ -98,18 +125,22 @@ class EventWriter implements SmartInitializingSingleton, DisposableBean {
         queue.forEach(waiting -> waiting.stored().complete(false));
     }
 
-    private void write(List<Waiting> batch) {
+    private void write(List<Waiting<?>> batch) {
         Set<UUID> stored = Set.of();
         try {
             meters.written();
-            stored = Objects.requireNonNull(transaction.execute(_ -> events.appendAll(instance.id(),
-                    batch.stream().map(waiting -> new GenerationLog.Entry(waiting.generation(), waiting.event()))
-                            .toList())));
+            stored = Objects.requireNonNull(transaction.execute(_ -> {
+                Set<UUID> all = new HashSet<>();
+                Set<Log<?>> logs = new HashSet<>();
+                batch.stream().filter(waiting -> logs.add(waiting.log()))
+                        .forEach(waiting -> all.addAll(waiting.writeWith(batch)));
+                return all;
+            }));
         } catch (RuntimeException e) {
             log.debug("{} events could not be stored together; each is tried by itself", batch.size(), e);
         } finally {
-            for (Waiting waiting : batch) {
-                waiting.stored().complete(stored.contains(waiting.generation()));
+            for (Waiting<?> waiting : batch) {
+                waiting.stored().complete(stored.contains(waiting.entry().answer()));
             }
         }
     }

@@ -51,16 +51,13 @@ class GenerationLog {
                 .param("type", event.type()).param("payload", event.payload()).query(Integer.class).single() == 1;
     }
 
-    /** An event and the generation that it is of. */
-    record Entry(UUID generation, GenerationEvent event) {}
-
     /**
      * Appends events of different answers, each if the answer is still this owner's to make. Waits for nobody: those of
      * answers that somebody else holds are left out, as are those of answers that are not the owner's.
      *
      * @return the generations whose events are appended
      */
-    Set<UUID> appendAll(UUID owner, List<Entry> entries) {
+    Set<UUID> appendAll(UUID owner, List<EventWriter.Entry<GenerationEvent>> entries) {
         return Set.copyOf(jdbc.sql("""
                 with incoming as (
                     select * from unnest(?::uuid[], ?::int[], ?::text[], ?::text[])
@@ -74,13 +71,14 @@ class GenerationLog {
                     select generation_id, seq, type, payload from incoming join held on held.id = generation_id
                     on conflict (generation_id, seq) do nothing)
                 select id from held
-                """).param(array(entries, entry -> entry.generation().toString()))
+                """).param(array(entries, entry -> entry.answer().toString()))
                 .param(array(entries, entry -> Integer.toString(entry.event().seq())))
                 .param(array(entries, entry -> entry.event().type()))
                 .param(array(entries, entry -> entry.event().payload())).param(owner).query(UUID.class).list());
     }
 
-    private static String[] array(List<Entry> entries, Function<Entry, String> part) {
+    private static String[] array(List<EventWriter.Entry<GenerationEvent>> entries,
+            Function<EventWriter.Entry<GenerationEvent>, String> part) {
         return entries.stream().map(part).toArray(String[]::new);
     }
 

@@ -41,6 +41,7 @@ class GenerationStore implements AnswerRecords {
     private final Instance instance;
     private final GenerationOwners owners;
     private final EventWriter writer;
+    private final OwnAnswers own;
     private final ManifestStore manifests;
     private final ApplicationEventPublisher listeners;
     private final ParameterReader parameters;
@@ -57,6 +58,7 @@ class GenerationStore implements AnswerRecords {
         this.instance = instance;
         this.owners = owners;
         this.writer = writer;
+        this.own = new OwnAnswers(log, instance);
         this.manifests = manifests;
         this.listeners = listeners;
         this.parameters = parameters;
@@ -73,7 +75,9 @@ class GenerationStore implements AnswerRecords {
     /** Returns when it is committed, with whatever other answers had to store at the time. */
     GenerationEvent append(UUID id, int seq, String text) {
         GenerationEvent event = events.text(seq, text);
-        writer.append(id, event);
+        if (!writer.append(own, id, event)) {
+            throw new NotOwnerException(id);
+        }
         return event;
     }
 

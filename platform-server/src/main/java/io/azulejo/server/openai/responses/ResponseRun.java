@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -118,7 +119,8 @@ final class ResponseRun implements Runnable {
             Outcome end = outcome.get(); // Before the pieces, so that none comes after the end.
             List<ChatResponse> gathered = gather();
             if (!gathered.isEmpty()) {
-                keep(events.take(gathered));
+                List<ResponseEvent> next = events.take(gathered);
+                keep(next, () -> store.append(id, next));
             }
             if (end != null) {
                 keep(switch (end) {
@@ -137,10 +139,14 @@ final class ResponseRun implements Runnable {
     }
 
     private void keep(List<ResponseEvent> next) {
+        keep(next, () -> store.change(id, next, events.response()));
+    }
+
+    private void keep(List<ResponseEvent> next, Supplier<Boolean> storing) {
         if (next.isEmpty() || abandoned) {
             return;
         }
-        if (!stored(next)) {
+        if (!stored(storing)) {
             abandon();
             return;
         }
@@ -148,8 +154,8 @@ final class ResponseRun implements Runnable {
         announce.run();
     }
 
-    private boolean stored(List<ResponseEvent> next) {
-        return StoreRetry.store(() -> store.append(id, next, events.response()), _ -> false, () -> abandoned,
+    private boolean stored(Supplier<Boolean> storing) {
+        return StoreRetry.store(storing, _ -> false, () -> abandoned,
                 error -> log.warn("The response {} could not be stored, trying again: {}", ResponseId.of(id),
                         error.toString()));
     }

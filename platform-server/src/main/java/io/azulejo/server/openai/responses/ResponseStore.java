@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
+import io.azulejo.server.generation.EventWriter;
 import io.azulejo.server.generation.GenerationProperties;
 import io.azulejo.server.generation.Instance;
 import io.azulejo.server.openai.OpenAiJson;
@@ -29,20 +31,22 @@ import io.azulejo.server.security.PersonalData;
  * that are conditional on that, and shown when they are committed. All methods block.
  */
 @Repository
-class ResponseStore implements PersonalData {
+class ResponseStore implements PersonalData, EventWriter.Log<List<ResponseEvent>> {
 
     private static final String PICTURE = "stored:";
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final Instance instance;
+    private final EventWriter writer;
     private final double timeout;
 
-    ResponseStore(JdbcClient jdbc, TransactionTemplate transaction, Instance instance,
+    ResponseStore(JdbcClient jdbc, TransactionTemplate transaction, Instance instance, EventWriter writer,
             GenerationProperties properties) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.instance = instance;
+        this.writer = writer;
         this.timeout = properties.instanceTimeout().toMillis() / 1000.0;
     }
 
@@ -143,11 +147,55 @@ class ResponseStore implements PersonalData {
     }
 
     /**
-     * Appends events, and what clients read where it changed, if the response is still this instance's to make.
+     * Appends pieces of a response, in one transaction with those of other answers.
+     *
+     * @return whether the response is still this instance's to make
+     */
+    boolean append(UUID id, List<ResponseEvent> events) {
+        return writer.append(this, id, events);
+    }
+
+    @Override
+    public Set<UUID> appendAll(List<EventWriter.Entry<List<ResponseEvent>>> entries) {
+        return append(entries, "for share skip locked");
+    }
+
+    @Override
+    public boolean append(EventWriter.Entry<List<ResponseEvent>> entry) {
+        return !append(List.of(entry), "for share").isEmpty();
+    }
+
+    private Set<UUID> append(List<EventWriter.Entry<List<ResponseEvent>>> entries, String holding) {
+        List<String> ids = new ArrayList<>();
+        List<String> numbers = new ArrayList<>();
+        List<String> payloads = new ArrayList<>();
+        entries.forEach(entry -> entry.event().forEach(event -> {
+            ids.add(entry.answer().toString());
+            numbers.add(Integer.toString(event.seq()));
+            payloads.add(event.payload());
+        }));
+        return Set.copyOf(jdbc.sql("""
+                with incoming as (
+                    select * from unnest(?::uuid[], ?::int[], ?::text[]) as entry (response_id, seq, payload)),
+                held as (
+                    select id from response
+                    where id in (select response_id from incoming) and instance = ?
+                        and status in ('queued', 'in_progress') %s),
+                appended as (
+                    insert into response_event (response_id, seq, payload)
+                    select response_id, seq, payload from incoming join held on held.id = response_id
+                    on conflict (response_id, seq) do nothing)
+                select id from held
+                """.formatted(holding)).param(ids.toArray(String[]::new)).param(numbers.toArray(String[]::new))
+                .param(payloads.toArray(String[]::new)).param(instance.id()).query(UUID.class).list());
+    }
+
+    /**
+     * Appends events together with a change of what clients read, if the response is still this instance's to make.
      *
      * @return whether it is
      */
-    boolean append(UUID id, List<ResponseEvent> events, ResponseObject response) {
+    boolean change(UUID id, List<ResponseEvent> events, ResponseObject response) {
         return Boolean.TRUE.equals(transaction.execute(_ -> {
             boolean mine = jdbc.sql("""
                     update response set status = :status, body = :body,
