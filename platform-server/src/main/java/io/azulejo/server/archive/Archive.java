@@ -81,7 +81,7 @@ final class Archive implements AutoCloseable {
                 pictures.put(ArchiveNames.digest(name), name);
             }
         }
-        if (found.isEmpty()) {
+        if (found.isEmpty() && !names.contains(ArchiveNames.CONTENTS)) {
             throw invalid("The file has no entry such as conversations/ID.json. Send what GET /api/v1/export gives, "
                     + "or one conversation's JSON.");
         }

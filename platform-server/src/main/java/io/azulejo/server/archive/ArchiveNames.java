@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** What is where in an archive. */
 final class ArchiveNames {
@@ -23,10 +24,15 @@ final class ArchiveNames {
      * What an archive is, and what its conversations name.
      *
      * @param format always the same
+     * @param presets null in files of earlier versions
      */
-    record Contents(@Nullable String format, int version, @Nullable List<FolderName> folders) {}
+    record Contents(@Nullable String format, int version, @Nullable List<FolderName> folders,
+            @Nullable List<ArchivedPreset> presets) {}
 
     record FolderName(@Nullable UUID id, @Nullable String name) {}
+
+    record ArchivedPreset(@Nullable String name, @Nullable String system, @Nullable String model,
+            @Nullable JsonNode options) {}
 
     static String conversation(UUID id) {
         return "conversations/" + id + ".json";

@@ -19,6 +19,7 @@ import io.azulejo.server.attachment.StoredAttachment;
 import io.azulejo.server.conversation.ConversationReader;
 import io.azulejo.server.conversation.ConversationView;
 import io.azulejo.server.conversation.ConversationView.AttachmentView;
+import io.azulejo.server.preset.Presets;
 
 /** Writes all of a person's conversations with their pictures, one after the other. */
 @Component
@@ -26,26 +27,27 @@ public class ArchiveWriter {
 
     private final ConversationReader conversations;
     private final Attachments attachments;
+    private final Presets presets;
+    private final JsonMapper json;
     private final ObjectWriter pretty;
 
-    ArchiveWriter(ConversationReader conversations, Attachments attachments, JsonMapper json) {
+    ArchiveWriter(ConversationReader conversations, Attachments attachments, Presets presets, JsonMapper json) {
         this.conversations = conversations;
         this.attachments = attachments;
+        this.presets = presets;
+        this.json = json;
         this.pretty = json.writerWithDefaultPrettyPrinter();
     }
 
     /**
-     * Writes what a person has, what lies in the bin and what is temporary included: {@code azulejo.json},
+     * Writes what a person has, what lies in the bin and what is temporary included: {@code azulejo.json} with folders and presets,
      * {@code conversations/ID.json} in the form of a single conversation's export, {@code pictures/DIGEST.TYPE} once each.
      * What is deleted meanwhile is left out. Holds one conversation and one picture at a time; blocks.
      *
      * @param zip stays open, for whoever has more to add
      */
     public void write(UUID owner, ZipOutputStream zip) throws IOException {
-        put(zip, ArchiveNames.CONTENTS,
-                pretty.writeValueAsBytes(new ArchiveNames.Contents(ArchiveNames.FORMAT, ArchiveNames.VERSION,
-                        conversations.folders(owner).stream()
-                                .map(folder -> new ArchiveNames.FolderName(folder.id(), folder.name())).toList())));
+        put(zip, ArchiveNames.CONTENTS, pretty.writeValueAsBytes(contents(owner)));
         Set<String> written = new HashSet<>();
         for (UUID id : conversations.all(owner)) {
             Optional<ConversationView> found = conversations.readAny(owner, id);
@@ -56,6 +58,14 @@ public class ArchiveWriter {
                 }
             }
         }
+    }
+
+    private ArchiveNames.Contents contents(UUID owner) {
+        return new ArchiveNames.Contents(ArchiveNames.FORMAT, ArchiveNames.VERSION,
+                conversations.folders(owner).stream()
+                        .map(folder -> new ArchiveNames.FolderName(folder.id(), folder.name())).toList(),
+                presets.list(owner).stream().map(preset -> new ArchiveNames.ArchivedPreset(preset.name(),
+                        preset.system(), preset.model(), json.readTree(preset.options()))).toList());
     }
 
     private void writePicture(ZipOutputStream zip, StoredAttachment picture, Set<String> written) throws IOException {

@@ -2,13 +2,16 @@ package io.azulejo.server.archive;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.zip.ZipException;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 import tools.jackson.core.JacksonException;
@@ -24,15 +27,18 @@ import io.azulejo.server.conversation.ConversationImport;
 import io.azulejo.server.conversation.ImportedConversation;
 import io.azulejo.server.conversation.ImportedConversation.Entry;
 import io.azulejo.server.conversation.MessageContent;
+import io.azulejo.server.preset.Preset;
+import io.azulejo.server.preset.Presets;
 import io.azulejo.server.web.Fields;
 import io.azulejo.server.web.ProblemException;
 
-/** Adds conversations of files. All methods block. */
+/** Adds conversations of files, their folders and presets. All methods block. */
 @Service
 class Imports {
 
     private final ConversationImport conversations;
     private final Attachments attachments;
+    private final Presets presets;
     private final PictureChecks checks;
     private final ArchiveProperties limits;
     /** What later versions add is not known, and no harm. */
@@ -40,10 +46,11 @@ class Imports {
             DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
 
-    Imports(ConversationImport conversations, Attachments attachments, PictureChecks checks,
+    Imports(ConversationImport conversations, Attachments attachments, Presets presets, PictureChecks checks,
             ArchiveProperties limits) {
         this.conversations = conversations;
         this.attachments = attachments;
+        this.presets = presets;
         this.checks = checks;
         this.limits = limits;
     }
@@ -59,18 +66,20 @@ class Imports {
     /** Looks through all of a file before anything is stored; then stores one conversation after the other. */
     Result read(UUID owner, Path file) throws IOException {
         try (Archive archive = Archive.open(file, limits)) {
-            Map<UUID, String> folders = folders(archive);
+            Contents contents = contents(archive);
             for (String name : archive.conversations()) {
-                in(name, () -> requirePictures(owner, archive, check(archive, name, folders)));
+                in(name, () -> requirePictures(owner, archive, check(archive, name, contents.folders())));
             }
         }
         int added = 0;
         int skipped = 0;
         try (Archive archive = Archive.open(file, limits)) {
-            Map<UUID, String> folders = folders(archive);
+            Contents contents = contents(archive);
+            contents.folders().values().forEach(folder -> conversations.addFolder(owner, folder));
+            contents.presets().forEach(preset -> presets.addMissing(owner, preset));
             for (String name : archive.conversations()) {
                 Boolean stored = in(name, () -> {
-                    Optional<Checked> found = check(archive, name, folders);
+                    Optional<Checked> found = check(archive, name, contents.folders());
                     return found.isPresent() && store(owner, archive, found.get());
                 });
                 if (stored) {
@@ -83,10 +92,13 @@ class Imports {
         return new Result(added, skipped);
     }
 
-    private Map<UUID, String> folders(Archive archive) throws IOException {
+    /** What a file has besides conversations. */
+    private record Contents(Map<UUID, String> folders, List<Preset> presets) {}
+
+    private Contents contents(Archive archive) throws IOException {
         Optional<byte[]> contents = archive.contents(limits.maxConversationSize().toBytes());
         if (contents.isEmpty()) {
-            return Map.of();
+            return new Contents(Map.of(), List.of());
         }
         return in(ArchiveNames.CONTENTS, () -> {
             ArchiveNames.Contents read = json.readValue(contents.get(), ArchiveNames.Contents.class);
@@ -100,8 +112,19 @@ class Imports {
                 folders.put(Fields.required(Fields.required(folder, "folders").id(), "folders.id"),
                         Fields.text(folder.name(), "folders.name", ImportedConversation.MAX_FOLDER));
             }
-            return folders;
+            return new Contents(folders, presets(read.presets()));
         });
+    }
+
+    private List<Preset> presets(@Nullable List<ArchiveNames.ArchivedPreset> archived) {
+        List<Preset> checked = new ArrayList<>();
+        if (archived != null) {
+            for (ArchiveNames.ArchivedPreset each : archived) {
+                ArchiveNames.ArchivedPreset given = Fields.required(each, "presets");
+                checked.add(presets.check(given.name(), given.system(), given.model(), given.options()));
+            }
+        }
+        return checked;
     }
 
     /** Empty where it is one that is not taken: a deleted or a temporary one. */

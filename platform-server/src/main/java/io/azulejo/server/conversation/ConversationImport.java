@@ -42,6 +42,12 @@ public class ConversationImport {
                 """).param("owner", owner).param("origin", origin).query(Boolean.class).single();
     }
 
+    /** Makes a folder, unless the owner has one of this name. */
+    @Transactional
+    public void addFolder(UUID owner, String name) {
+        folders.named(owner, name);
+    }
+
     /**
      * Stores a conversation under new ids, and everything with the times that it had. The pictures that it names are the
      * owner's.

@@ -12,5 +12,5 @@ import org.jspecify.annotations.Nullable;
  * @param system what the model is told first
  * @param options how answers are made, as a JSON object
  */
-record Preset(UUID id, String name, @Nullable String system, @Nullable String model,
+public record Preset(UUID id, String name, @Nullable String system, @Nullable String model,
         @Schema(types = "object") @JsonRawValue String options) {}

@@ -5,11 +5,14 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 import io.azulejo.server.database.TimeOrderedId;
 import io.azulejo.server.generation.ParameterReader;
@@ -19,7 +22,7 @@ import io.azulejo.server.web.ProblemException;
 
 /** Everybody's own presets. All methods block. */
 @Repository
-class Presets implements PersonalData {
+public class Presets implements PersonalData {
 
     private final ParameterReader parameters;
     private final JdbcClient jdbc;
@@ -29,19 +32,48 @@ class Presets implements PersonalData {
         this.jdbc = jdbc;
     }
 
-    List<Preset> list(UUID owner) {
+    /** By name. */
+    public List<Preset> list(UUID owner) {
         return jdbc.sql("select id, name, system, model, options from preset where owner_id = :owner order by name, id")
                 .param("owner", owner).query((row, _) -> preset(row)).list();
     }
 
     Preset create(UUID owner, PresetRequest request) {
-        Preset made = new Preset(TimeOrderedId.next(), request.checkedName(), request.systemOr(null),
-                request.modelOr(null), parameters.normalize(request.options()));
+        Preset made = made(request);
         write("""
                 insert into preset (id, owner_id, name, system, model, options, created_at)
                 values (:id, :owner, :name, :system, :model, :options, now())
                 """, owner, made);
         return made;
+    }
+
+    private Preset made(PresetRequest request) {
+        return new Preset(TimeOrderedId.next(), request.checkedName(), request.systemOr(null), request.modelOr(null),
+                parameters.normalize(request.options()));
+    }
+
+    /**
+     * A preset of a file under a new id, not kept yet.
+     *
+     * @throws ProblemException where it is not one that could be made here
+     */
+    public Preset check(@Nullable String name, @Nullable String system, @Nullable String model,
+            @Nullable JsonNode options) {
+        return made(new PresetRequest(name, text(system), text(model), options));
+    }
+
+    private static @Nullable JsonNode text(@Nullable String text) {
+        return text == null ? null : JsonNodeFactory.instance.stringNode(text);
+    }
+
+    /** Keeps a preset, unless the owner has one of its name, which stays as it is. */
+    public void addMissing(UUID owner, Preset preset) {
+        jdbc.sql("""
+                insert into preset (id, owner_id, name, system, model, options, created_at)
+                values (:id, :owner, :name, :system, :model, :options, now()) on conflict (owner_id, name) do nothing
+                """).param("id", preset.id()).param("owner", owner).param("name", preset.name())
+                .param("system", preset.system()).param("model", preset.model()).param("options", preset.options())
+                .update();
     }
 
     @Transactional

@@ -167,6 +167,40 @@ class ArchiveIT {
     }
 
     @Test
+    void presetsAndEmptyFoldersWhenImportedThenAreMadeWhereMissingAndOthersStay() throws IOException {
+        String kept = "Kept " + UUID.randomUUID();
+        String lost = "Lost " + UUID.randomUUID();
+        String folder = api.post("/api/v1/folders", Map.of("name", lost)).path("id").asString();
+        api.post("/api/v1/presets", Map.of("name", kept, "system", "As it was."));
+        String preset = api.post("/api/v1/presets", Map.of("name", lost, "system", "Be brief.", "model", "scripted",
+                "options", Map.of("seed", 7, "temperature", 0.5))).path("id").asString();
+        byte[] file = zip(Map.of("azulejo.json", Objects.requireNonNull(export().get("azulejo.json"))));
+        JsonNode before = named(lost);
+        api.test().delete().uri("/api/v1/presets/" + preset).exchange().expectStatus().isNoContent();
+        api.test().delete().uri("/api/v1/folders/" + folder).exchange().expectStatus().isNoContent();
+        api.client().patch().uri("/api/v1/presets/" + named(kept).path("id").asString())
+                .contentType(MediaType.APPLICATION_JSON).bodyValue(Map.of("system", "Changed.")).retrieve()
+                .toBodilessEntity().block(TIMEOUT);
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(imported(file, "all.zip")).isEqualTo("{\"conversations\":0,\"skipped\":0}");
+        }
+
+        assertThat(shape(named(lost))).isEqualTo(shape(before));
+        assertThat(named(kept).path("system").asString()).isEqualTo("Changed.");
+        assertThat(api.get("/api/v1/folders").valueStream().filter(each -> each.path("name").asString().equals(lost)))
+                .hasSize(1);
+    }
+
+    /** The one preset of this name. */
+    private JsonNode named(String name) {
+        List<JsonNode> found = api.get("/api/v1/presets").valueStream()
+                .filter(preset -> preset.path("name").asString().equals(name)).toList();
+        assertThat(found).hasSize(1);
+        return found.getFirst();
+    }
+
+    @Test
     void conversationWhenInTheBinThenIsExportedAndNotImported() throws IOException {
         Accepted asked = make(Pictures.png(0x5eed03));
         api.test().delete().uri("/api/v1/conversations/" + asked.conversation()).exchange().expectStatus()
@@ -191,6 +225,9 @@ class ArchiveIT {
                 Arguments.of(zip(Map.of("conversations/" + id + ".json", new byte[1], "azulejo.json",
                         "{\"format\":\"azulejo-export\",\"version\":1}".getBytes(StandardCharsets.UTF_8))),
                         "azulejo.json: folders: 'folders' is missing."),
+                Arguments.of(zip(Map.of("azulejo.json", ("{\"format\":\"azulejo-export\",\"version\":1,\"folders\":[],"
+                        + "\"presets\":[{\"name\":\" \"}]}").getBytes(StandardCharsets.UTF_8))),
+                        "azulejo.json: name: "),
                 Arguments.of("not JSON".getBytes(StandardCharsets.UTF_8), "cannot be read"),
                 Arguments.of("[]".getBytes(StandardCharsets.UTF_8), "cannot be read"),
                 Arguments.of("PK\3\4 and so on".getBytes(StandardCharsets.UTF_8), "The ZIP file cannot be read"),
