@@ -28,7 +28,7 @@ import io.azulejo.server.database.TimeOrderedId;
 import io.azulejo.server.security.Person;
 import io.azulejo.server.web.Audited;
 
-/** Keeps what is done by {@link Audited} methods before anybody is told that it is done. */
+/** Keeps what is done by {@link Audited} methods, and what others note, before anybody is told that it is done. */
 @Component
 @Order(0) // After it is known who asks.
 class AuditFilter implements WebFilter {
@@ -46,7 +46,8 @@ class AuditFilter implements WebFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        if (!exchange.getRequest().getPath().pathWithinApplication().value().startsWith("/api/")) {
+        String path = exchange.getRequest().getPath().pathWithinApplication().value();
+        if (!path.startsWith("/api/") && !path.startsWith("/v1/")) {
             return chain.filter(exchange);
         }
         // Now, as who logs out is nobody at the end. Credentials that are not valid are refused where they matter.
@@ -62,12 +63,13 @@ class AuditFilter implements WebFilter {
                 .getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE) instanceof HandlerMethod m
                         ? m.getMethodAnnotation(Audited.class)
                         : null;
-        if (audited == null) {
+        String action = audited == null ? Audited.Notes.action(exchange) : audited.value();
+        if (action == null) {
             return Mono.empty();
         }
-        return blocking.run(() -> log.add(event(exchange, audited, person)))
+        return blocking.run(() -> log.add(event(exchange, action, person)))
                 .onErrorResume(error -> {
-                    logger.error("{} could not be kept in the audit log", audited.value(), error);
+                    logger.error("{} could not be kept in the audit log", action, error);
                     return Mono.empty();
                 });
     }
@@ -78,11 +80,11 @@ class AuditFilter implements WebFilter {
                 .orElse(null);
     }
 
-    private static AuditEvent event(ServerWebExchange exchange, Audited audited, @Nullable Person person) {
+    private static AuditEvent event(ServerWebExchange exchange, String action, @Nullable Person person) {
         HttpStatusCode status = exchange.getResponse().getStatusCode();
         int code = status == null ? 200 : status.value();
         return new AuditEvent(TimeOrderedId.next(), Instant.now().truncatedTo(ChronoUnit.MICROS),
-                person == null ? null : person.id(), null, person == null ? null : person.key(), audited.value(),
+                person == null ? null : person.id(), null, person == null ? null : person.key(), action,
                 shortened(subject(exchange)), shortened(Audited.Notes.detail(exchange)), address(exchange),
                 Result.of(code), code);
     }

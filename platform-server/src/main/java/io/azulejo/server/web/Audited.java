@@ -19,10 +19,22 @@ public @interface Audited {
     /** What a request says of itself beside its path. Never what is secret, or what people write. */
     final class Notes {
 
+        private static final String ACTION = Audited.class.getName() + ".action";
         private static final String SUBJECT = Audited.class.getName() + ".subject";
         private static final String DETAIL = Audited.class.getName() + ".detail";
 
         private Notes() {}
+
+        /** Has a request to a method that is not audited kept too, since it did this besides. */
+        public static void also(ServerWebExchange exchange, String action, String subject, String detail) {
+            put(exchange, ACTION, action);
+            subject(exchange, subject);
+            detail(exchange, detail);
+        }
+
+        public static @Nullable String action(ServerWebExchange exchange) {
+            return exchange.getAttribute(ACTION);
+        }
 
         /** Tells on what it is done, where the path does not. */
         public static void subject(ServerWebExchange exchange, @Nullable String subject) {

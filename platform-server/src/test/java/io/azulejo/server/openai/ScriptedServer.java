@@ -13,6 +13,8 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 
+import io.azulejo.server.attachment.PictureChecks;
+import io.azulejo.server.database.Blocking;
 import io.azulejo.server.limit.Admission;
 import io.azulejo.server.limit.Limits;
 import io.azulejo.server.limit.Rates;
@@ -24,9 +26,9 @@ import io.azulejo.server.limit.Rates;
 @EnableAutoConfiguration(exclude = {DataSourceAutoConfiguration.class, HibernateJpaAutoConfiguration.class,
         FlywayAutoConfiguration.class, ReactiveWebSecurityAutoConfiguration.class,
         ReactiveUserDetailsServiceAutoConfiguration.class, ReactiveManagementWebSecurityAutoConfiguration.class})
-@ComponentScan(basePackages = {"io.azulejo.server.model", "io.azulejo.server.openai",
+@ComponentScan(basePackages = {"io.azulejo.server.fetch", "io.azulejo.server.model", "io.azulejo.server.openai",
         "io.azulejo.server.plugin"}, excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = "io\\.azulejo\\.server\\.openai\\.responses\\..*"))
-@Import(OnePerson.class)
+@Import({Blocking.class, OnePerson.class, PictureChecks.class})
 @ConfigurationPropertiesScan("io.azulejo.server")
 public class ScriptedServer {
 

@@ -2,9 +2,11 @@ package io.azulejo.server.openai.chat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -25,6 +27,7 @@ import io.azulejo.server.openai.Frames;
 import io.azulejo.server.openai.OpenAiJson;
 import io.azulejo.server.openai.RequestBodies;
 import io.azulejo.server.openai.RequestLimits;
+import io.azulejo.server.openai.WebPictures;
 import io.azulejo.server.security.Person;
 
 /**
@@ -40,22 +43,21 @@ class ChatCompletionsController implements ChatCompletionsApi {
     private final RequestBodies bodies;
     private final Frames frames;
     private final RequestLimits limits;
+    private final WebPictures webPictures;
 
     ChatCompletionsController(RoutingChatModel chatModel, RequestBodies bodies,
-            Frames frames, RequestLimits limits) {
+            Frames frames, RequestLimits limits, WebPictures webPictures) {
         this.chatModel = chatModel;
         this.bodies = bodies;
         this.frames = frames;
         this.limits = limits;
+        this.webPictures = webPictures;
     }
 
     @Override
     @PostMapping("/v1/chat/completions")
     public Mono<Void> create(ServerWebExchange exchange, Person person, PermittedModels models) {
-        // Large bodies take a while to read and to decode: not on an event loop.
-        return bodies.read(exchange).publishOn(Schedulers.boundedElastic()).flatMap(body -> {
-            ChatCompletionCall call = RequestTranslator
-                    .translate(OpenAiJson.read(body, ChatCompletionRequest.class), models::defaultModel, person);
+        return call(exchange, person, models).flatMap(call -> {
             AvailableModel model = models.require(call.model());
             AnswerTranslator translator = new AnswerTranslator("chatcmpl-" + UUID.randomUUID().toString().replace("-",
                     ""), Instant.now().getEpochSecond(), call.model());
@@ -75,12 +77,28 @@ class ChatCompletionsController implements ChatCompletionsApi {
     @Override
     @PostMapping("/v1/chat/completions/input_tokens")
     public Mono<Void> inputTokens(ServerWebExchange exchange, Person person, PermittedModels models) {
+        return call(exchange, person, models).flatMap(call -> frames.write(
+                InputTokens.of(models.require(call.model()).measure(call.prompt())), exchange.getResponse()));
+    }
+
+    private Mono<ChatCompletionCall> call(ServerWebExchange exchange, Person person, PermittedModels models) {
+        // Large bodies take a while to read and to decode: not on an event loop.
         return bodies.read(exchange).publishOn(Schedulers.boundedElastic()).flatMap(body -> {
-            ChatCompletionCall call = RequestTranslator
-                    .translate(OpenAiJson.read(body, ChatCompletionRequest.class), models::defaultModel, person);
-            return frames.write(InputTokens.of(models.require(call.model()).measure(call.prompt())),
-                    exchange.getResponse());
+            ChatCompletionRequest request = OpenAiJson.read(body, ChatCompletionRequest.class);
+            return webPictures.fetch(places(request.messages()), exchange).then(Mono
+                    .fromSupplier(() -> RequestTranslator.translate(request, models::defaultModel, person)));
         });
+    }
+
+    private static WebPictures.Places places(@Nullable List<ChatCompletionRequest.Message> messages) {
+        WebPictures.Places places = new WebPictures.Places();
+        for (int i = 0; messages != null && i < messages.size(); i++) {
+            ChatCompletionRequest.@Nullable Message message = messages.get(i);
+            if (message != null && "user".equals(message.role())) {
+                places.addParts("messages[" + i + "].content", message.content(), "image_url");
+            }
+        }
+        return places;
     }
 
     private static Mono<Void> end(Admission admission) {

@@ -29,6 +29,7 @@ import io.azulejo.server.openai.OpenAiException;
 import io.azulejo.server.openai.OpenAiJson;
 import io.azulejo.server.openai.RequestBodies;
 import io.azulejo.server.openai.RequestLimits;
+import io.azulejo.server.openai.WebPictures;
 import io.azulejo.server.security.Person;
 
 /**
@@ -43,15 +44,17 @@ class ResponsesController implements ResponsesApi {
     private final RequestBodies bodies;
     private final Frames frames;
     private final RequestLimits limits;
+    private final WebPictures webPictures;
     private final Blocking blocking;
 
     ResponsesController(Responses responses, ResponseStore store, RequestBodies bodies,
-            Frames frames, RequestLimits limits, Blocking blocking) {
+            Frames frames, RequestLimits limits, WebPictures webPictures, Blocking blocking) {
         this.responses = responses;
         this.store = store;
         this.bodies = bodies;
         this.frames = frames;
         this.limits = limits;
+        this.webPictures = webPictures;
         this.blocking = blocking;
     }
 
@@ -105,11 +108,24 @@ class ResponsesController implements ResponsesApi {
     }
 
     private Mono<ResponseCall> call(ServerWebExchange exchange, Person person, PermittedModels models) {
-        return bodies.read(exchange).flatMap(body -> blocking.call(() -> {
-            ResponseRequest request = OpenAiJson.read(body, ResponseRequest.class);
-            InputItems history = responses.history(person.id(), ResponseCall.previous(request));
-            return ResponseCall.of(TimeOrderedId.next(), person, request, history, models::defaultModel);
-        }));
+        return bodies.read(exchange)
+                .flatMap(body -> blocking.call(() -> OpenAiJson.read(body, ResponseRequest.class)))
+                .flatMap(request -> webPictures.fetch(places(request.input()), exchange)
+                        .then(blocking.call(() -> {
+                            InputItems history = responses.history(person.id(), ResponseCall.previous(request));
+                            return ResponseCall.of(TimeOrderedId.next(), person, request, history,
+                                    models::defaultModel);
+                        })));
+    }
+
+    private static WebPictures.Places places(@Nullable JsonNode input) {
+        WebPictures.Places places = new WebPictures.Places();
+        for (int i = 0; input != null && input.isArray() && i < input.size(); i++) {
+            if (input.get(i).path("role").asString("").equals("user")) {
+                places.addParts("input[" + i + "].content", input.get(i).get("content"), "input_image");
+            }
+        }
+        return places;
     }
 
     @Override
