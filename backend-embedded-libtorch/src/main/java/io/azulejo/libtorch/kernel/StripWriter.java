@@ -24,6 +24,7 @@ final class StripWriter {
     /** The outputs of a tile, which share no word with others, and zeros for those that there are not. */
     void write(int tile) {
         float[] values = new float[GROUP];
+        int[] codes = new int[GROUP];
         long tileBytes = matrix.stripBytes() * StripMatrix.TILE / matrix.outputsPerStrip();
         to.asSlice(tile * tileBytes, tileBytes).fill((byte) 0);
         int end = Math.min(matrix.outputs(), (tile + 1) * StripMatrix.TILE);
@@ -39,11 +40,21 @@ final class StripWriter {
                 if (matrix.bits() > 8) {
                     copy(start, length, at + inWord);
                 } else {
-                    for (int i = 0; i < GROUP; i++) {
-                        values[i] = i < length ? Lanes.get(from, start + i, bfloat16) : 0;
-                    }
-                    quantize(values, at, second);
+                    fetch(start, length, values);
+                    quantize(values, codes, at, second);
                 }
+            }
+        }
+    }
+
+    private void fetch(long start, int length, float[] values) {
+        if (length == GROUP) {
+            for (int i = 0; i < GROUP; i += Lanes.COUNT) {
+                Lanes.load(from, start + i, bfloat16).intoArray(values, i);
+            }
+        } else {
+            for (int i = 0; i < GROUP; i++) {
+                values[i] = i < length ? Lanes.get(from, start + i, bfloat16) : 0;
             }
         }
     }
@@ -63,16 +74,18 @@ final class StripWriter {
     }
 
     /** @param second whether the output is one of a strip's second half, in the high halves of bytes */
-    private void quantize(float[] values, long at, boolean second) {
+    private void quantize(float[] values, int[] codes, long at, boolean second) {
         float scale = scale(values);
+        codes(values, scale, codes);
         CodeMask mask = matrix.bits() == 8 ? CodeMask.WHOLE : second ? CodeMask.HIGH : CodeMask.LOW;
         int shift = second ? 4 : 0;
+        int first = mask.first();
+        int added = mask.added(0);
+        int lastAdded = mask.added(3);
         for (int i = 0; i < GROUP; i += 4) {
-            int word = 0;
-            for (int j = 0; j < 4; j++) {
-                int code = (code(values[i + j], scale) << shift) + mask.added(j);
-                word |= (code & mask.first()) << (8 * j);
-            }
+            int word = (((codes[i] << shift) + added) & first) | (((codes[i + 1] << shift) + added) & first) << 8
+                    | (((codes[i + 2] << shift) + added) & first) << 16
+                    | (((codes[i + 3] << shift) + lastAdded) & first) << 24;
             long place = at + (long) i / 4 * Lanes.VECTOR_BYTES;
             to.set(ValueLayout.JAVA_INT, place, to.get(ValueLayout.JAVA_INT, place) | word);
         }
@@ -85,27 +98,35 @@ final class StripWriter {
      * is then fitted to the codes by least squares.
      */
     private float scale(float[] values) {
-        float extreme = 0;
+        float highest = 0;
+        float lowest = 0;
         for (float value : values) {
-            if (Math.abs(value) > Math.abs(extreme)) {
-                extreme = value;
-            }
+            highest = Math.max(highest, value);
+            lowest = Math.min(lowest, value);
         }
+        float extreme = highest >= -lowest ? highest : lowest;
         if (matrix.bits() == 8) {
             return Math.abs(extreme) / 127;
         }
         float first = extreme / -matrix.codeLimit();
         double products = 0;
         double squares = 0;
-        for (float value : values) {
-            int code = code(value, first);
-            products += (double) value * code;
-            squares += (double) code * code;
+        int[] codes = new int[GROUP];
+        codes(values, first, codes);
+        for (int i = 0; i < GROUP; i++) {
+            products += (double) values[i] * codes[i];
+            squares += (double) codes[i] * codes[i];
         }
         return squares == 0 ? 0 : (float) (products / squares);
     }
 
-    private int code(float value, float scale) {
-        return scale == 0 ? 0 : Math.clamp(Math.round(value / scale), -matrix.codeLimit(), matrix.codeLimit() - 1);
+    /** The nearest codes. */
+    private void codes(float[] values, float scale, int[] codes) {
+        int limit = matrix.codeLimit();
+        float factor = scale == 0 ? 0 : 1 / scale;
+        for (int i = 0; i < GROUP; i++) {
+            // Not negative with the limit added, so that cutting off rounds.
+            codes[i] = Math.clamp((int) (values[i] * factor + (limit + 0.5f)) - limit, -limit, limit - 1);
+        }
     }
 }

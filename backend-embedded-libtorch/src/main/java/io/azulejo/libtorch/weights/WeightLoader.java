@@ -20,6 +20,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
+import io.azulejo.libtorch.nativelib.MappedPages;
 import io.azulejo.libtorch.tensor.ComputeDevice;
 import io.azulejo.libtorch.tensor.DataType;
 import io.azulejo.libtorch.tensor.TensorScope;
@@ -112,8 +113,10 @@ public final class WeightLoader {
     }
 
     private static Tensor inPlace(MemorySegment bytes, Request request) {
-        // Reads every page now, while progress is shown, rather than at the first token.
+        // Reads every page now, while progress is shown, rather than at the first token. The system keeps what it read;
+        // this process holds it when it is used, and not beside the form that most layers bring it into.
         bytes.load();
+        MappedPages.discard(bytes);
         try (TensorScope scope = TensorScope.open()) {
             return scope.release(view(bytes, request.info()));
         }
