@@ -18,6 +18,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
+import io.azulejo.server.database.DatabaseTime;
 import io.azulejo.server.database.TimeOrderedId;
 import io.azulejo.server.web.ProblemException;
 
@@ -47,7 +48,7 @@ public class Attachments {
         contents.put(digest, picture);
         Attachment attachment = new Attachment(TimeOrderedId.next(), owner,
                 entities.find(AttachmentContent.class, digest),
-                picture.fileName(), Instant.now());
+                picture.fileName(), DatabaseTime.now());
         return repository.save(attachment).view();
     }
 

@@ -1,12 +1,12 @@
 package io.azulejo.server.attachment;
 
 import java.time.Duration;
-import java.time.Instant;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
+import io.azulejo.server.database.DatabaseTime;
 import io.azulejo.server.job.PeriodicJob;
 
 /** Clears away pictures that were uploaded for a message that never came. */
@@ -34,7 +34,7 @@ class UnusedUploads implements PeriodicJob {
     }
 
     int clear() {
-        int removed = attachments.removeUnusedSince(Instant.now().minus(properties.keepUnused()));
+        int removed = attachments.removeUnusedSince(DatabaseTime.now().minus(properties.keepUnused()));
         if (removed > 0) {
             log.info("Cleared away {} uploads that no message shows", removed);
         }

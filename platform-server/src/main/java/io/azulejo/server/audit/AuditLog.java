@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
+import io.azulejo.server.database.DatabaseTime;
 import io.azulejo.server.job.PeriodicJob;
 
 /** The events. Old ones go; none is ever changed. All methods block. */
@@ -76,7 +77,7 @@ class AuditLog implements PeriodicJob {
     @Override
     public void run() {
         int gone = jdbc.sql("delete from audit_event where at < :time")
-                .param("time", utc(Instant.now().minus(properties.keep()))).update();
+                .param("time", utc(DatabaseTime.now().minus(properties.keep()))).update();
         if (gone > 0) {
             log.info("Cleared away {} old events of the audit log", gone);
         }

@@ -1,7 +1,5 @@
 package io.azulejo.server.generation;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -17,6 +15,7 @@ import io.azulejo.server.conversation.AnswerRecord;
 import io.azulejo.server.conversation.Conversations;
 import io.azulejo.server.conversation.NewMessage;
 import io.azulejo.server.conversation.Role;
+import io.azulejo.server.database.DatabaseTime;
 
 /** Stores the beginnings of answers. All methods block. */
 @Service
@@ -61,7 +60,7 @@ class AnswerStore {
                 instance.id(), beginning.model(), parameters.write(beginning.parameters()),
                 beginning.size().promptTokens(), beginning.size().imageTokens(), beginning.continues(),
                 beginning.seam(),
-                Instant.now().truncatedTo(ChronoUnit.MICROS)));
+                DatabaseTime.now()));
         generations.flush();
         manifests.begin(id, beginning.size());
         List<GenerationEvent> stored = new ArrayList<>();

@@ -2,7 +2,6 @@ package io.azulejo.server.generation;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -26,6 +25,7 @@ import io.azulejo.api.error.GenerationFailedException;
 import io.azulejo.api.model.Continuation;
 import io.azulejo.api.model.TokenUsage;
 import io.azulejo.server.conversation.AnswerRecord;
+import io.azulejo.server.database.DatabaseTime;
 import io.azulejo.server.database.StoreRetry;
 import io.azulejo.server.model.UnknownModelException;
 
@@ -211,7 +211,7 @@ final class GenerationRun implements Runnable {
             String text = response.getResult().getOutput().getText();
             if (text != null && !text.isEmpty()) {
                 if (firstPiece == null) {
-                    firstPiece = Instant.now().truncatedTo(ChronoUnit.MICROS);
+                    firstPiece = DatabaseTime.now();
                 }
                 Continuation told = response.getResult().getMetadata().get(Continuation.METADATA_KEY);
                 if (told != null && !told.equals(continuation)) {

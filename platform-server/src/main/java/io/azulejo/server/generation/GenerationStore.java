@@ -2,7 +2,6 @@ package io.azulejo.server.generation;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import io.azulejo.server.conversation.AnswerRecord;
 import io.azulejo.server.conversation.AnswerRecords;
 import io.azulejo.server.conversation.Conversations;
+import io.azulejo.server.database.DatabaseTime;
 import io.azulejo.server.database.TimeOrderedId;
 import io.azulejo.server.web.ProblemException;
 
@@ -68,7 +68,7 @@ class GenerationStore implements AnswerRecords {
     /** Marks the generation as handed to the backend. */
     @Transactional
     public GenerationEvent start(UUID id, int seq) {
-        holdMine(id).start(now());
+        holdMine(id).start(DatabaseTime.now());
         return append(id, events.started(seq));
     }
 
@@ -111,7 +111,7 @@ class GenerationStore implements AnswerRecords {
     }
 
     private GenerationEvent end(Generation held, int seq, Outcome outcome, String text, @Nullable Instant firstToken) {
-        held.end(outcome, firstToken, now());
+        held.end(outcome, firstToken, DatabaseTime.now());
         conversations.complete(held.answerId(), text);
         GenerationEvent event = events.end(seq, held.view());
         log.append(held.getId(), event);
@@ -259,10 +259,6 @@ class GenerationStore implements AnswerRecords {
                 parameters.write(parameters.parse(record.parameters()))));
         generations.flush();
         log.append(restored.getId(), events.end(1, restored.view()));
-    }
-
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 
     private static ProblemException unknown(UUID id) {

@@ -18,6 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
 import io.azulejo.server.database.Blocking;
+import io.azulejo.server.database.DatabaseTime;
 import io.azulejo.server.security.Person;
 import io.azulejo.server.web.Fields;
 
@@ -57,7 +58,7 @@ class UsageController {
     @GetMapping("/me/usage")
     Mono<Own> own(Person person) {
         return blocking.call(() -> {
-            Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+            Instant now = DatabaseTime.now().truncatedTo(ChronoUnit.SECONDS);
             return new Own(quotas.of(person.id()), admissions.use(person.id(), null),
                     now.plus(Periods.leftOfDay(now)), now.plus(Periods.leftOfMonth(now)));
         });
@@ -70,7 +71,7 @@ class UsageController {
             @RequestParam @Nullable LocalDate to, @RequestParam @Nullable UUID user,
             @RequestParam @Nullable String group, @RequestParam @Nullable String model,
             @RequestParam(defaultValue = "100") int limit) {
-        LocalDate last = to == null ? LocalDate.now(ZoneOffset.UTC) : to;
+        LocalDate last = to == null ? LocalDate.ofInstant(DatabaseTime.now(), ZoneOffset.UTC) : to;
         if (last.isBefore(FIRST) || last.isAfter(LocalDate.of(9999, 12, 31))) {
             throw Fields.invalid("to", "'to' is no day of this system.");
         }

@@ -21,6 +21,7 @@ import io.azulejo.server.attachment.Attachments;
 import io.azulejo.server.attachment.StoredAttachment;
 import io.azulejo.server.conversation.ConversationReader;
 import io.azulejo.server.conversation.ConversationView;
+import io.azulejo.server.database.DatabaseTime;
 import io.azulejo.server.database.TimeOrderedId;
 import io.azulejo.server.security.Secrets;
 import io.azulejo.server.web.Fields;
@@ -63,7 +64,7 @@ class Shares {
     /** Keeps the way to a message as it is now. */
     @Transactional(isolation = Isolation.REPEATABLE_READ)
     public Share.Made create(UUID owner, UUID conversation, ShareRequest request) {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        Instant now = DatabaseTime.now();
         ConversationView shown = Snapshot.of(reader.read(owner, conversation, false), request.message());
         requireAllowed(owner);
         Share share = new Share(TimeOrderedId.next(), conversation, shown.summary().title(), now,

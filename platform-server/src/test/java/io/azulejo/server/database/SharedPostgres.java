@@ -56,6 +56,16 @@ public final class SharedPostgres implements AutoCloseable {
         }
     }
 
+    public void execute(String sql) {
+        try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), EmbeddedPostgres.USER,
+                server.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
     /** Cuts all other connections; tells how many. */
     public int cutConnections() {
         return query("select pg_terminate_backend(pid) from pg_stat_activity where backend_type = 'client backend' "

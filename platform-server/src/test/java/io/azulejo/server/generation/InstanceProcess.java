@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -39,6 +40,10 @@ final class InstanceProcess {
     private final Process process;
 
     InstanceProcess(Path log, List<String> arguments) throws IOException {
+        this(log, arguments, Map.of());
+    }
+
+    InstanceProcess(Path log, List<String> arguments, Map<String, String> environment) throws IOException {
         this.log = log;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
@@ -51,8 +56,10 @@ final class InstanceProcess {
                 "--spring.datasource.hikari.maximum-pool-size=8", "--azulejo.backends.scripted.type=scripted",
                 "--azulejo.backends.scripted.models.scripted.max-pictures=4"));
         command.addAll(arguments);
-        process = new ProcessBuilder(command).redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.to(log.toFile())).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()));
+        builder.environment().putAll(environment);
+        process = builder.start();
     }
 
     InstanceProcess awaitStart() throws IOException, InterruptedException {
@@ -90,6 +97,27 @@ final class InstanceProcess {
                 .POST(HttpRequest.BodyPublishers.ofString("{\"text\":\"" + text + "\"}")));
         assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
         return json.readValue(response.body(), Accepted.class);
+    }
+
+    /** Asks what is refused, perhaps; tells the status. */
+    int tryToAsk(String text) throws IOException, InterruptedException {
+        return send(request("/api/v1/conversations").header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"text\":\"" + text + "\"}"))).statusCode();
+    }
+
+    /** Asks in a new conversation that does not last. */
+    Accepted askForAWhile(String text) throws IOException, InterruptedException {
+        return json.readValue(send(request("/api/v1/conversations").header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"text\":\"" + text + "\",\"temporary\":true}"))).body(),
+                Accepted.class);
+    }
+
+    /** The ids of conversations, the newest first. */
+    List<String> conversations() throws IOException, InterruptedException {
+        List<String> ids = new ArrayList<>();
+        json.readTree(send(request("/api/v1/conversations")).body()).path("conversations")
+                .forEach(conversation -> ids.add(conversation.path("id").asString()));
+        return ids;
     }
 
     JsonNode stop(String generation) throws IOException, InterruptedException {

@@ -33,7 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Three instances of the application, each a process, on one PostgreSQL. The third one does not listen to notifications,
- * so that whatever it is asked shows that looking into the database is enough.
+ * so that whatever it is asked shows that looking into the database is enough. The second one's clock is ten minutes fast
+ * and the third one's ten minutes slow, in all tests, where libfaketime is installed.
  */
 class InstancesIT {
 
@@ -61,7 +62,12 @@ class InstancesIT {
                 arguments.add("--azulejo.generations.instance-timeout=" + TIMEOUT.toSeconds() + "s");
                 arguments.add("--azulejo.generations.drain=6s");
                 arguments.add("--azulejo.generations.listen=" + (i != 2));
-                instances[i] = new InstanceProcess(FOLDER.resolve("instance-" + i + ".log"), arguments);
+                arguments.add("--azulejo.conversations.temporary=5m");
+                instances[i] = new InstanceProcess(FOLDER.resolve("instance-" + i + ".log"), arguments, switch (i) {
+                    case 1 -> FakeTime.off("+10m");
+                    case 2 -> FakeTime.off("-10m");
+                    default -> Map.of();
+                });
             }
         }
         for (InstanceProcess instance : instances) {
@@ -140,6 +146,60 @@ class InstancesIT {
             assertThat(record.path("status").asString()).isEqualTo("stopped");
             assertThat(millis).isLessThan(3000);
             assertEndsOnce(accepted, "stopped");
+        }
+    }
+
+    @Test
+    void clocksWhenTheyAreOffThenAllThatIsKeptHasTheDatabasesTime() throws Exception {
+        FakeTime.require();
+        for (InstanceProcess instance : List.of(instances[1], instances[2])) {
+            assertThat(instance.output()).contains("This machine's clock and the database's are");
+        }
+        List<String> asked = new ArrayList<>();
+        for (InstanceProcess instance : List.of(instances[1], instances[2], instances[0], instances[2], instances[1])) {
+            Accepted accepted = instance.ask("hello");
+            instance.readAll(accepted.generation());
+            asked.addFirst(accepted.conversation());
+        }
+        for (InstanceProcess instance : instances) {
+            assertThat(instance.conversations()).startsWith(asked.toArray(String[]::new));
+        }
+        Accepted passing = instances[2].askForAWhile("not for long");
+        instances[1].readAll(passing.generation());
+        assertThat(instances[1].answer(passing).path("status").asString()).as("what does not last, on a fast clock")
+                .isNotEmpty();
+        for (String column : List.of("conversation.created_at", "conversation.updated_at", "message.created_at",
+                "generation.created_at", "generation.started_at", "generation.ended_at")) {
+            String table = column.substring(0, column.indexOf('.'));
+            assertThat(postgres.query("select max(abs(extract(epoch from now() - " + column + "))) < 540 from " + table
+                    + " where " + column + " > now() - interval '20 minutes'")).as(column).containsExactly("t");
+        }
+    }
+
+    @Test
+    void fortyAtOnceWhenTenAreAllowedThenTwoInstancesTogetherLetTenIn() throws Exception {
+        postgres.execute("delete from admission");
+        postgres.execute("insert into quota (id, person_id, requests_per_minute) select gen_random_uuid(), id, 10 "
+                + "from person");
+        try {
+            CountDownLatch start = new CountDownLatch(1);
+            List<Future<Integer>> asking = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                InstanceProcess instance = instances[i % 2];
+                asking.add(readers.submit(() -> {
+                    start.await();
+                    return instance.tryToAsk("hello");
+                }));
+            }
+            start.countDown();
+            List<Integer> statuses = new ArrayList<>();
+            for (Future<Integer> one : asking) {
+                statuses.add(one.get());
+            }
+            assertThat(statuses).containsOnly(202, 429);
+            assertThat(Collections.frequency(statuses, 202)).isEqualTo(10);
+        } finally {
+            postgres.execute("delete from quota");
         }
     }
 

@@ -12,6 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
+import io.azulejo.server.database.DatabaseTime;
 import io.azulejo.server.security.Secrets;
 import io.azulejo.server.web.ProblemException;
 
@@ -40,7 +41,7 @@ class Links {
 
     private Link create(String path, @Nullable UUID person, AccountRole role, boolean first, Duration validity) {
         String token = Secrets.next();
-        Instant expiresAt = Instant.now().plus(validity).truncatedTo(ChronoUnit.SECONDS);
+        Instant expiresAt = DatabaseTime.now().plus(validity).truncatedTo(ChronoUnit.SECONDS);
         jdbc.sql("delete from account_link where expires_at < now()").update();
         jdbc.sql("insert into account_link (token_hash, person_id, role, first, expires_at) values (:hash, :person, "
                 + ":role, :first, :expires)").param("hash", Secrets.digest(token)).param("person", person)

@@ -24,6 +24,7 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 import io.azulejo.server.database.Blocking;
+import io.azulejo.server.database.DatabaseTime;
 import io.azulejo.server.security.Person;
 import io.azulejo.server.web.Audited;
 import io.azulejo.server.web.Fields;
@@ -62,7 +63,7 @@ class ApiKeyController {
         }
         Set<KeyScope> scopes = EnumSet.copyOf(asked);
         Instant expiresAt = request.expiresAt() == null ? null : request.expiresAt().truncatedTo(ChronoUnit.MILLIS);
-        if (expiresAt != null && (expiresAt.isBefore(Instant.now()) || expiresAt.isAfter(LATEST))) {
+        if (expiresAt != null && (expiresAt.isBefore(DatabaseTime.now()) || expiresAt.isAfter(LATEST))) {
             throw Fields.invalid("expiresAt", "'expiresAt' is not in the future. Give a later time, or none.");
         }
         return blocking.call(() -> keys.create(person.id(), name, scopes, expiresAt))
