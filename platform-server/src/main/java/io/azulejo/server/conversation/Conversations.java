@@ -1,7 +1,6 @@
 package io.azulejo.server.conversation;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,6 +12,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
+import io.azulejo.server.database.DatabaseTime;
 import io.azulejo.server.database.TimeOrderedId;
 import io.azulejo.server.web.ProblemException;
 
@@ -89,10 +89,10 @@ public class Conversations {
         return conversation.summary();
     }
 
-    /** Whether a conversation that stays is still called as its first message begins. */
+    /** Whose it is, where a conversation that stays is still called as its first message begins. */
     @Transactional(readOnly = true)
-    public boolean isTitledByText(UUID id) {
-        return conversations.findById(id).filter(Conversations::mayBeTitledByModel).isPresent();
+    public Optional<UUID> ownerWhereTitledByText(UUID id) {
+        return conversations.findById(id).filter(Conversations::mayBeTitledByModel).map(Conversation::ownerId);
     }
 
     /** Takes a title that a model made, unless somebody gave another one meanwhile. */
@@ -223,7 +223,7 @@ public class Conversations {
     }
 
     static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MICROS);
+        return DatabaseTime.now();
     }
 
     static ProblemException unknown(UUID id) {

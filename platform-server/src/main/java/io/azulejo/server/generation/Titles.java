@@ -17,6 +17,8 @@ import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import io.azulejo.api.model.FinishReason;
 import io.azulejo.api.model.GenerationOptions;
@@ -25,7 +27,13 @@ import io.azulejo.server.conversation.BranchMessage;
 import io.azulejo.server.conversation.ConversationTitle;
 import io.azulejo.server.conversation.Conversations;
 import io.azulejo.server.conversation.Role;
+import io.azulejo.server.limit.Admission;
+import io.azulejo.server.limit.Asked;
+import io.azulejo.server.limit.Limits;
+import io.azulejo.server.model.AvailableModel;
+import io.azulejo.server.model.ModelCatalog;
 import io.azulejo.server.model.RoutingChatModel;
+import io.azulejo.server.security.Person;
 
 /**
  * Has conversations titled by a model once they have their first answer: one after the other and after everybody's
@@ -41,16 +49,21 @@ class Titles implements DisposableBean {
     private static final int MOST_CHARACTERS = 2000;
 
     private final Conversations conversations;
+    private final ModelCatalog models;
     private final RoutingChatModel chatModel;
+    private final Limits limits;
     private final TitleProperties properties;
     /** Where more come than can be made, the rest keep the titles that they have. */
     private final ExecutorService executor = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(MOST_WAITING), Thread.ofVirtual().name("titles").factory(),
             new ThreadPoolExecutor.DiscardPolicy());
 
-    Titles(Conversations conversations, RoutingChatModel chatModel, TitleProperties properties) {
+    Titles(Conversations conversations, ModelCatalog models, RoutingChatModel chatModel, Limits limits,
+            TitleProperties properties) {
         this.conversations = conversations;
+        this.models = models;
         this.chatModel = chatModel;
+        this.limits = limits;
         this.properties = properties;
     }
 
@@ -66,10 +79,12 @@ class Titles implements DisposableBean {
     private void make(AnswerRecord answer) {
         UUID conversation = answer.conversation();
         try {
-            if (conversations.isTitledByText(conversation)) {
+            Optional<UUID> owner = conversations.ownerWhereTitledByText(conversation);
+            if (owner.isPresent()) {
                 List<BranchMessage> branch = conversations.branch(conversation, answer.answer());
                 if (branch.stream().filter(message -> message.role() == Role.USER).count() == 1) {
-                    title(branch, answer.model()).ifPresent(title -> conversations.titleByModel(conversation, title));
+                    title(owner.get(), branch, answer.model())
+                            .ifPresent(title -> conversations.titleByModel(conversation, title));
                 }
             }
         } catch (RuntimeException e) {
@@ -77,14 +92,26 @@ class Titles implements DisposableBean {
         }
     }
 
-    private Optional<String> title(List<BranchMessage> branch, String answered) {
+    /** Its tokens are the owner's; where those are used up, there is no title. */
+    private Optional<String> title(UUID owner, List<BranchMessage> branch, String answered) {
         String asked = properties.prompt().replace("{question}", begin(branch.get(branch.size() - 2)))
                 .replace("{answer}", begin(branch.getLast()));
-        ChatResponse response = chatModel.call(new Prompt(new UserMessage(asked),
-                GenerationOptions.builder().model(properties.model() == null ? answered : properties.model())
-                        .maxTokens(properties.maxTokens()).priority(LAST_PRIORITY).timeout(properties.timeout())
-                        .build()));
-        return Optional.ofNullable(response.getResult())
+        AvailableModel model = models.require(properties.model() == null ? answered : properties.model());
+        Prompt prompt = new Prompt(new UserMessage(asked), GenerationOptions.builder().model(model.id())
+                .maxTokens(properties.maxTokens()).priority(LAST_PRIORITY).timeout(properties.timeout()).build());
+        Admission admission = limits.decide(new Asked(new Person(owner, "", false, null), model.id(),
+                () -> model.measure(prompt), properties.maxTokens(), 1, false)).admission();
+        if (admission == null) {
+            return Optional.empty();
+        }
+        admission.hold();
+        ChatResponse response;
+        try {
+            response = admission.count(Flux.defer(() -> Mono.fromCallable(() -> chatModel.call(prompt)))).blockLast();
+        } finally {
+            admission.end();
+        }
+        return Optional.ofNullable(response).map(ChatResponse::getResult)
                 .filter(result -> FinishReason.STOP.wireName().equals(result.getMetadata().getFinishReason()))
                 .flatMap(result -> ConversationTitle
                         .fromModel(Objects.requireNonNullElse(result.getOutput().getText(), "")));

@@ -43,27 +43,30 @@ class AdmissionStore {
 
     /** @param key to count only what was asked with this key */
     Use use(UUID person, @Nullable UUID key) {
-        return jdbc.sql("""
-                with today as (select cast(clock_timestamp() at time zone 'UTC' as date) as day),
-                recent as (select * from admission where person_id = :person
-                    and (cast(:key as uuid) is null or key_id = :key)),
-                running as (select * from recent where not ended and alive_until > clock_timestamp()),
-                used as (select * from usage_day where person_id = :person
-                    and (cast(:key as uuid) is null or key_id = :key)
-                    and day >= (select date_trunc('month', day) from today)),
-                aside as (select count(*) as requests, coalesce(sum(prompt_tokens + answer_tokens), 0) as tokens,
-                    coalesce(sum(picture_tokens), 0) as pictures from running)
-                select (select count(*) from recent where at > clock_timestamp() - interval '60 seconds') as minute,
-                    aside.requests as running,
-                    aside.requests + coalesce(sum(used.requests) filter (where used.day = today.day), 0) as requests,
-                    aside.tokens + coalesce(sum(used.prompt_tokens + completion_tokens)
-                        filter (where used.day = today.day), 0) as tokens,
-                    aside.tokens + coalesce(sum(used.prompt_tokens + completion_tokens), 0) as month,
-                    aside.pictures + coalesce(sum(used.picture_tokens) filter (where used.day = today.day), 0)
-                        as pictures
-                from today cross join aside left join used on true
-                group by aside.requests, aside.tokens, aside.pictures, today.day
-                """).param("person", person).param("key", key).query((row, _) -> Use.of(row)).single();
+        return jdbc
+                .sql("""
+                        with today as (select cast(clock_timestamp() at time zone 'UTC' as date) as day),
+                        recent as (select * from admission where person_id = :person
+                            and (cast(:key as uuid) is null or key_id = :key)),
+                        running as (select * from recent where not ended and alive_until > clock_timestamp()),
+                        used as (select * from usage_day where person_id = :person
+                            and (cast(:key as uuid) is null or key_id = :key)
+                            and day >= (select date_trunc('month', day) from today)),
+                        aside as (select coalesce(sum(requests), 0) as requests, coalesce(sum(prompt_tokens + answer_tokens), 0) as tokens,
+                            coalesce(sum(picture_tokens), 0) as pictures from running)
+                        select (select coalesce(sum(requests), 0) from recent where at > clock_timestamp() - interval '60 seconds')
+                                as minute,
+                            aside.requests as running,
+                            aside.requests + coalesce(sum(used.requests) filter (where used.day = today.day), 0) as requests,
+                            aside.tokens + coalesce(sum(used.prompt_tokens + completion_tokens)
+                                filter (where used.day = today.day), 0) as tokens,
+                            aside.tokens + coalesce(sum(used.prompt_tokens + completion_tokens), 0) as month,
+                            aside.pictures + coalesce(sum(used.picture_tokens) filter (where used.day = today.day), 0)
+                                as pictures
+                        from today cross join aside left join used on true
+                        group by aside.requests, aside.tokens, aside.pictures, today.day
+                        """)
+                .param("person", person).param("key", key).query((row, _) -> Use.of(row)).single();
     }
 
     /** After how long a request is the last but so many of the last minute. */
@@ -73,7 +76,7 @@ class AdmissionStore {
         }
         double seconds = jdbc.sql("""
                 select extract(epoch from at + interval '60 seconds' - clock_timestamp()) from admission
-                where person_id = :person and (cast(:key as uuid) is null or key_id = :key)
+                where person_id = :person and requests > 0 and (cast(:key as uuid) is null or key_id = :key)
                 order by at desc offset :skipped limit 1""").param("person", person).param("key", key)
                 .param("skipped", requests - 1).query(Double.class).optional().orElse(1.0);
         return Duration.ofSeconds(Math.max(1, (long) Math.ceil(seconds)));
@@ -81,8 +84,10 @@ class AdmissionStore {
 
     void add(UUID id, Asked asked, TokenUsage aside) {
         jdbc.sql("insert into admission (id, person_id, key_id, model, at, alive_until, prompt_tokens, picture_tokens, "
-                + "answer_tokens) values (:id, :person, :key, :model, clock_timestamp(), clock_timestamp() + " + ALIVE
-                + ", :prompt, :pictures, :answer)").param("id", id).param("person", asked.person().id())
+                + "answer_tokens, requests) values (:id, :person, :key, :model, clock_timestamp(), clock_timestamp() + "
+                + ALIVE
+                + ", :prompt, :pictures, :answer, :requests)").param("requests", asked.isRequest() ? 1 : 0)
+                .param("id", id).param("person", asked.person().id())
                 .param("key", asked.person().key()).param("model", asked.model()).param("prompt", aside.promptTokens())
                 .param("pictures", aside.imageTokens()).param("answer", aside.completionTokens()).update();
     }
@@ -99,7 +104,7 @@ class AdmissionStore {
         jdbc.sql("with done as (update admission set ended = true where id = :id and not ended returning *)"
                 + ADD.formatted(
                         "select cast(at at time zone 'UTC' as date), person_id, coalesce(key_id, :none), model, "
-                                + "1, :prompt, :pictures, :completion from done"))
+                                + "requests, :prompt, :pictures, :completion from done"))
                 .param("id", id).param("none", NO_KEY).param("prompt", (long) cost.promptTokens())
                 .param("pictures", (long) cost.imageTokens()).param("completion", (long) cost.completionTokens())
                 .update();
@@ -111,7 +116,7 @@ class AdmissionStore {
                 + "and alive_until < clock_timestamp() returning *)"
                 + ADD.formatted(
                         "select cast(at at time zone 'UTC' as date), person_id, coalesce(key_id, :none), model, "
-                                + "count(*), sum(prompt_tokens), sum(picture_tokens), 0 from done group by 1, 2, 3, 4"))
+                                + "sum(requests), sum(prompt_tokens), sum(picture_tokens), 0 from done group by 1, 2, 3, 4"))
                 .param("none", NO_KEY).update();
     }
 

@@ -30,6 +30,11 @@ record Allowance(@Nullable Long requestsPerMinute, @Nullable Long requestsPerDay
         return merge(other, Allowance::more);
     }
 
+    /** The same for what is no request. */
+    Allowance ofTokens() {
+        return new Allowance(null, null, tokensPerDay, tokensPerMonth, pictureTokensPerDay, null);
+    }
+
     private interface Choice {
 
         @Nullable

@@ -19,6 +19,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import io.azulejo.api.model.PromptSize;
 import io.azulejo.api.model.TokenUsage;
+import io.azulejo.server.database.DatabaseTime;
 import io.azulejo.server.database.TimeOrderedId;
 import io.azulejo.server.job.PeriodicJob;
 import io.azulejo.server.web.ProblemException;
@@ -51,8 +52,8 @@ class PersonLimits implements Limits, PeriodicJob {
     public Decision decide(Asked asked) {
         UUID person = asked.person().id();
         UUID key = asked.person().key();
-        Allowance own = quotas.of(person);
-        Allowance ofKey = quotas.ofKey(key);
+        Allowance own = of(asked, quotas.of(person));
+        Allowance ofKey = of(asked, quotas.ofKey(key));
         Supplier<PromptSize> size = memoized(asked.size());
         TokenUsage aside = own.asksForTokens() || ofKey.asksForTokens() ? aside(asked, size.get()) : NOTHING;
         UUID id = TimeOrderedId.next();
@@ -67,7 +68,7 @@ class PersonLimits implements Limits, PeriodicJob {
             Standing withKey = new Standing("The API key: ", ofKey,
                     ofKey.isUnlimited() ? whole.use() : store.use(person, key), aside,
                     limit -> store.untilFewerThan(person, key, limit));
-            Instant now = Instant.now();
+            Instant now = DatabaseTime.now();
             for (Standing standing : List.of(withKey, whole)) {
                 ProblemException refusal = standing.refusal(now);
                 if (refusal != null) {
@@ -79,6 +80,10 @@ class PersonLimits implements Limits, PeriodicJob {
             return new Decision(admission(id, asked, size), null,
                     withKey.rates(now, aside, 1).orElse(whole.rates(now, aside, 1)));
         }));
+    }
+
+    private static Allowance of(Asked asked, Allowance allowance) {
+        return asked.isRequest() ? allowance : allowance.ofTokens();
     }
 
     private TokenUsage aside(Asked asked, PromptSize size) {

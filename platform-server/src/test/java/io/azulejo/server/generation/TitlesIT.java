@@ -10,7 +10,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 
@@ -19,6 +21,7 @@ import io.azulejo.server.Api;
 import io.azulejo.server.Api.Accepted;
 import io.azulejo.server.OnTwoBackends;
 import io.azulejo.server.model.ModelCatalog;
+import io.azulejo.server.security.Person;
 import io.azulejo.tck.ScriptedAnswer;
 import io.azulejo.tck.ScriptedBackend;
 
@@ -37,6 +40,9 @@ class TitlesIT {
 
     @Autowired
     private ModelCatalog models;
+
+    @Autowired
+    private JdbcClient jdbc;
 
     @AfterEach
     void answerAsBefore() {
@@ -97,6 +103,38 @@ class TitlesIT {
 
         assertThat(api.conversation(asked.conversation()).path("title").asString()).isEqualTo(QUESTION);
         assertThat(api.conversation(asked.conversation()).path("titled").asString()).isEqualTo("text");
+    }
+
+    @Test
+    void titleWhenMadeThenItsTokensAreTheOwnersAndItIsNoRequest() {
+        titling("Counted");
+        long before = used("prompt_tokens + completion_tokens");
+
+        awaitTitled(askToTheEnd(Map.of("text", QUESTION)), "model");
+
+        assertThat(used("prompt_tokens + completion_tokens")).isGreaterThan(before + 20);
+        assertThat(used("requests")).isZero();
+    }
+
+    @Test
+    void tokensWhenUsedUpThenThereIsNoTitle() {
+        titling("Too much");
+        // Enough for the question and its answer, and not for the prompt that asks for a title.
+        jdbc.sql("insert into quota (id, person_id, tokens_per_day) select gen_random_uuid(), :person, "
+                + "coalesce(sum(prompt_tokens + completion_tokens), 0) + 40 from usage_day where person_id = :person")
+                .param("person", Person.LOCAL.id()).update();
+        Accepted asked = askToTheEnd(Map.of("text", QUESTION, "options", Map.of("max_tokens", 8)));
+        // Nothing shows that there is no title; too short a wait would show as one.
+        Mono.delay(Duration.ofSeconds(2)).block();
+        jdbc.sql("delete from quota where person_id = :person").param("person", Person.LOCAL.id()).update();
+        awaitTitled(askToTheEnd(Map.of("text", OTHER)), "model");
+
+        assertThat(api.conversation(asked.conversation()).path("titled").asString()).isEqualTo("text");
+    }
+
+    private long used(String what) {
+        return jdbc.sql("select coalesce(sum(" + what + "), 0) from usage_day where model = 'text-only' and "
+                + "person_id = :person").param("person", Person.LOCAL.id()).query(Long.class).single();
     }
 
     @Test

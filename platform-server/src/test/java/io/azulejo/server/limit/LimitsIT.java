@@ -144,6 +144,23 @@ class LimitsIT {
     }
 
     @Test
+    void workThatIsNoRequestWhenDoneThenOnlyItsTokensCount() {
+        Visitors.User user = visitors.user();
+        quota(Map.of("user", user.id()), Map.of("requestsPerMinute", 1, "requestsPerDay", 1, "concurrent", 1,
+                "tokensPerDay", 100));
+        PersonLimits limits = new PersonLimits(quotas, store, properties, transactions);
+        Asked title = new Asked(new Person(UUID.fromString(user.id()), "", false, null), "scripted",
+                () -> new PromptSize(40, 0, 10_000, List.of()), 5, 1, false);
+
+        limits.decide(title).orThrow();
+        limits.decide(asked(user, 5, 0)).orThrow();
+        assertThat(use(user).path("requestsToday").asInt()).isEqualTo(1);
+        assertThat(use(user).path("concurrent").asInt()).isEqualTo(1);
+        limits.decide(title).orThrow();
+        assertThat(limits.decide(title).refusal()).isNotNull();
+    }
+
+    @Test
     void pictureTokensWhenUsedUpThenTextIsStillAnswered() {
         Visitors.User user = visitors.user();
         quota(Map.of("user", user.id()), Map.of("pictureTokensPerDay", 100));
