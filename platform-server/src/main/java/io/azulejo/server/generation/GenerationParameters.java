@@ -17,14 +17,15 @@ import io.azulejo.server.security.Person;
 record GenerationParameters(@Nullable Integer maxTokens, @Nullable Double temperature, @Nullable Double topP,
         @Nullable Integer topK, @Nullable Double minP, @Nullable Double repetitionPenalty,
         @Nullable Double presencePenalty, @Nullable Double frequencyPenalty, @Nullable Long seed,
-        @Nullable List<String> stop, @Nullable Map<Integer, Double> logitBias, @Nullable Integer maxTiles) {
+        @Nullable List<String> stop, @Nullable Map<Integer, Double> logitBias, @Nullable Integer maxTiles,
+        @Nullable AnswerFormat responseFormat) {
 
     static final GenerationParameters NONE = new GenerationParameters(null, null, null, null, null, null, null, null,
-            null, null, null, null);
+            null, null, null, null, null);
 
     GenerationParameters withoutSeed() {
         return new GenerationParameters(maxTokens, temperature, topP, topK, minP, repetitionPenalty, presencePenalty,
-                frequencyPenalty, null, stop, logitBias, maxTiles);
+                frequencyPenalty, null, stop, logitBias, maxTiles, responseFormat);
     }
 
     /** @param person for whom the answer is: who waits for room is served in fair turns */
@@ -36,6 +37,7 @@ record GenerationParameters(@Nullable Integer maxTokens, @Nullable Double temper
         return GenerationOptions.builder().model(model).maxTokens(maxTokens).temperature(temperature).topP(topP)
                 .topK(topK).minP(minP).repetitionPenalty(repetitionPenalty).presencePenalty(presencePenalty)
                 .frequencyPenalty(frequencyPenalty).seed(seed).stopSequences(stop).logitBias(logitBias)
-                .maxTiles(maxTiles).build();
+                .maxTiles(maxTiles)
+                .responseFormat(responseFormat == null ? null : responseFormat.toResponseFormat()).build();
     }
 }

@@ -39,16 +39,22 @@ public class ParameterReader {
             check(read);
             return read;
         } catch (UnrecognizedPropertyException e) {
-            throw problem("There is no option '" + e.getPropertyName() + "'. Known: " + KNOWN + ".",
-                    "options." + e.getPropertyName());
+            String inside = path(e);
+            throw problem(inside.contains(".")
+                    ? "There is no field '" + inside + "'."
+                    : "There is no option '" + inside + "'. Known: " + KNOWN + ".", "options." + inside);
         } catch (JacksonException e) {
-            String path = e.getPath().stream().map(JacksonException.Reference::getPropertyName)
-                    .filter(name -> name != null).collect(Collectors.joining("."));
+            String path = path(e);
             throw problem(path.isEmpty()
                     ? "'options' is not an object of options. Known: " + KNOWN + "."
                     : "The value of '" + path + "' cannot be used: " + e.getOriginalMessage(),
                     path.isEmpty() ? "options" : "options." + path);
         }
+    }
+
+    private static String path(JacksonException error) {
+        return error.getPath().stream().map(JacksonException.Reference::getPropertyName).filter(name -> name != null)
+                .collect(Collectors.joining("."));
     }
 
     /** The same from a form's field. */
@@ -83,6 +89,9 @@ public class ParameterReader {
         within("presence_penalty", parameters.presencePenalty(), -2, 2);
         within("frequency_penalty", parameters.frequencyPenalty(), -2, 2);
         within("max_tiles", parameters.maxTiles(), 1, Integer.MAX_VALUE);
+        if (parameters.responseFormat() != null) {
+            parameters.responseFormat().toResponseFormat();
+        }
         if (parameters.stop() != null) {
             parameters.stop().forEach(text -> Texts.check(text, "stop"));
         }
