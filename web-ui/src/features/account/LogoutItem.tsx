@@ -6,7 +6,7 @@ import menu from '@/components/menu.module.css';
 import { accountApi } from './api';
 import { ME, useMe } from './useMe';
 
-/** Ends the login; nothing where nobody logs in. */
+/** Ends the login, at its provider too; nothing where nobody logs in. */
 export function LogoutItem() {
   const { t } = useTranslation();
   const client = useQueryClient();
@@ -15,7 +15,11 @@ export function LogoutItem() {
     return null;
   }
   const logOut = () =>
-    void accountApi.logout().then(() => {
+    void accountApi.logout().then((ended) => {
+      if (ended !== undefined) {
+        window.location.assign(ended.next);
+        return;
+      }
       client.removeQueries({ predicate: (query) => query.queryKey[0] !== ME[0] });
       client.setQueryData(ME, null);
     });

@@ -13,6 +13,18 @@ const texts: Texts<typeof en> = {
   newPassword: 'Neues Passwort',
   aboutReset: 'Andere Anmeldungen dieses Kontos enden.',
   set: 'Passwort setzen',
+  aboutProvider: 'Melde dich mit deinem Konto beim Anmeldedienst an.',
+  problems: {
+    'login-not-allowed': 'Du darfst diesen Server nicht nutzen. Frage, wer ihn betreibt.',
+    'claim-missing': 'Der Anmeldedienst sagt nicht, wer du bist. Frage, wer diesen Server betreibt.',
+    'switched-off': 'Dein Konto ist hier abgeschaltet. Frage jemanden aus der Verwaltung.',
+    'login-refused': 'Der Anmeldedienst hat dich nicht eingelassen.',
+    'login-stale': 'Diese Anmeldung begann in einem anderen Browser oder vor zu langer Zeit. Melde dich noch einmal an.',
+    'login-not-valid': 'Was der Anmeldedienst über dich sagt, ist veraltet oder nicht für diese Anmeldung. Melde dich noch einmal an.',
+    'provider-unreachable': 'Der Anmeldedienst antwortet nicht. Versuche es später noch einmal.',
+    'provider-failed': 'Der Anmeldedienst hat mit einem Fehler geantwortet. Versuche es später noch einmal.',
+    other: 'Aus der Anmeldung wurde nichts. Melde dich noch einmal an.',
+  },
 };
 
 export default texts;

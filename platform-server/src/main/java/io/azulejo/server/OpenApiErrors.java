@@ -57,6 +57,8 @@ class OpenApiErrors implements OpenApiCustomizer {
         problem.addProperty("instance", text("The path"));
         problem.addProperty("parameter", text("The field or parameter at fault"));
         problem.addProperty("retryAfterSeconds", new JsonSchema().typesItem("integer"));
+        problem.addProperty("mode", text("How people log in here, where that is missing: accounts or oidc"));
+        problem.addProperty("login", text("Where a browser begins a login at the provider, in oidc mode"));
         problem.addRequiredItem("type");
         problem.addRequiredItem("title");
         problem.addRequiredItem("status");

@@ -2,8 +2,6 @@ package io.azulejo.server.audit;
 
 import java.net.InetSocketAddress;
 import java.security.Principal;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -24,6 +22,7 @@ import reactor.core.publisher.Mono;
 
 import io.azulejo.server.audit.AuditEvent.Result;
 import io.azulejo.server.database.Blocking;
+import io.azulejo.server.database.DatabaseTime;
 import io.azulejo.server.database.TimeOrderedId;
 import io.azulejo.server.security.Person;
 import io.azulejo.server.web.Audited;
@@ -47,7 +46,7 @@ class AuditFilter implements WebFilter {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         String path = exchange.getRequest().getPath().pathWithinApplication().value();
-        if (!path.startsWith("/api/") && !path.startsWith("/v1/")) {
+        if (!path.startsWith("/api/") && !path.startsWith("/v1/") && !path.startsWith("/login/")) {
             return chain.filter(exchange);
         }
         // Now, as who logs out is nobody at the end. Credentials that are not valid are refused where they matter.
@@ -81,12 +80,17 @@ class AuditFilter implements WebFilter {
     }
 
     private static AuditEvent event(ServerWebExchange exchange, String action, @Nullable Person person) {
-        HttpStatusCode status = exchange.getResponse().getStatusCode();
-        int code = status == null ? 200 : status.value();
-        return new AuditEvent(TimeOrderedId.next(), Instant.now().truncatedTo(ChronoUnit.MICROS),
+        int code = status(exchange);
+        return new AuditEvent(TimeOrderedId.next(), DatabaseTime.now(),
                 person == null ? null : person.id(), null, person == null ? null : person.key(), action,
                 shortened(subject(exchange)), shortened(Audited.Notes.detail(exchange)), address(exchange),
                 Result.of(code), code);
+    }
+
+    private static int status(ServerWebExchange exchange) {
+        Integer told = Audited.Notes.status(exchange);
+        HttpStatusCode status = exchange.getResponse().getStatusCode();
+        return told != null ? told : status == null ? 200 : status.value();
     }
 
     /** What the request names, or what it made. */

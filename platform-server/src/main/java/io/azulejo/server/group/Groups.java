@@ -1,6 +1,7 @@
 package io.azulejo.server.group;
 
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -12,12 +13,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
+import io.azulejo.server.security.Memberships;
 import io.azulejo.server.web.ProblemException;
 import io.azulejo.server.web.Texts;
 
 /** The groups and who is in them. All methods block. */
 @Repository
-class Groups {
+class Groups implements Memberships {
 
     private static final String SELECT = "select name, description, created_at, (select count(*) from user_group_member "
             + "where group_name = name) as members from user_group ";
@@ -100,6 +102,17 @@ class Groups {
         require(name);
         jdbc.sql("delete from user_group_member where group_name = :name and person_id = :person").param("name", name)
                 .param("person", person).update();
+    }
+
+    @Override
+    @Transactional
+    public void set(UUID person, Collection<String> groups) {
+        String[] names = groups.stream().filter(name -> name.indexOf('\0') < 0).toArray(String[]::new);
+        jdbc.sql("delete from user_group_member where person_id = :person and group_name <> all(:names)")
+                .param("person", person).param("names", names).update();
+        jdbc.sql("insert into user_group_member (group_name, person_id) select name, :person from user_group "
+                + "where name = any(:names) on conflict do nothing").param("person", person).param("names", names)
+                .update();
     }
 
     /** The names of the groups that somebody is in. */

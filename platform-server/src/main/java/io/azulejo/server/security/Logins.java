@@ -18,6 +18,9 @@ public final class Logins {
     /** Browsers send it of themselves, unlike API keys, so requests with it need a CSRF token. */
     public static final String SESSION_COOKIE = "AZULEJO_SESSION";
 
+    /** Where a browser begins a login at the provider. */
+    public static final String PROVIDER = "/login/oidc";
+
     static final String ADMIN = "ROLE_ADMIN";
     static final String USER = "ROLE_USER";
     /** Changes accounts, passwords and keys; no API key has it. */
@@ -60,6 +63,9 @@ public final class Logins {
         ProblemException problem = ProblemException.of(HttpStatus.UNAUTHORIZED, "login-required", "Login required",
                 detail);
         problem.getBody().setProperty("mode", mode.wireName());
+        if (mode == SecurityMode.OIDC) {
+            problem.getBody().setProperty("login", PROVIDER);
+        }
         return problem;
     }
 }

@@ -8,7 +8,8 @@ final class OpenAddressFailureAnalyzer extends AbstractFailureAnalyzer<OpenAddre
     @Override
     protected FailureAnalysis analyze(Throwable failure, OpenAddressException cause) {
         return new FailureAnalysis("The server does not start. " + cause.getMessage(),
-                "Set azulejo.security.mode=accounts, so that people log in, or " + cause.property() + "=127.0.0.1.",
+                "Set azulejo.security.mode=accounts or oidc, so that people log in, or " + cause.property()
+                        + "=127.0.0.1.",
                 failure);
     }
 }

@@ -54,7 +54,7 @@ class SecurityConfiguration {
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
                         .frameOptions(frames -> frames.mode(Mode.SAMEORIGIN))
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN)));
-        if (!properties.hasAccounts()) {
+        if (!properties.hasLogins()) {
             LocalAccess.requireLoopback("server.address", server.getAddress());
             management.ifAvailable(own -> {
                 if (own.getPort() != null && own.getPort() >= 0 && !own.getPort().equals(server.getPort())) {

@@ -1,5 +1,7 @@
 package io.azulejo.server.security;
 
+import java.util.Locale;
+
 /** Who may use the server. */
 public enum SecurityMode {
 
@@ -7,10 +9,13 @@ public enum SecurityMode {
     LOCAL,
 
     /** People with accounts that the server keeps. */
-    ACCOUNTS;
+    ACCOUNTS,
+
+    /** People whom an OpenID provider vouches for. */
+    OIDC;
 
     /** How requests and answers name it. */
     public String wireName() {
-        return this == LOCAL ? "local" : "accounts";
+        return name().toLowerCase(Locale.ROOT);
     }
 }

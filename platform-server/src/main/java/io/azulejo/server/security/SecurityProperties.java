@@ -13,7 +13,8 @@ import io.azulejo.server.web.ProblemException;
 /**
  * Who may use the server.
  *
- * @param mode local: one person without a login, on loopback only; accounts: people who log in
+ * @param mode local: one person without a login, on loopback only; accounts: people who log in with a password; oidc:
+ *     people who log in at an OpenID provider
  * @param allowedHosts names, beside those of loopback, by which pages may reach a server in local mode
  * @param administrator the first administrator; without it the log shows a link to make one
  * @param session how long a login lasts
@@ -22,16 +23,31 @@ import io.azulejo.server.web.ProblemException;
 public record SecurityProperties(@DefaultValue("local") SecurityMode mode, @DefaultValue List<String> allowedHosts,
         @Nullable Administrator administrator, @DefaultValue Session session) {
 
-    public boolean hasAccounts() {
+    /** Whether people log in. */
+    public boolean hasLogins() {
+        return mode != SecurityMode.LOCAL;
+    }
+
+    public boolean hasPasswords() {
         return mode == SecurityMode.ACCOUNTS;
     }
 
-    /** @throws ProblemException 404 where there are no accounts */
-    public void requireAccounts() {
-        if (!hasAccounts()) {
-            throw ProblemException.of(HttpStatus.NOT_FOUND, "no-accounts", "No accounts",
-                    "This server has no accounts: it runs in " + mode.wireName() + " mode.");
+    /** @throws ProblemException 404 where nobody logs in */
+    public void requireLogins() {
+        if (!hasLogins()) {
+            throw noAccounts("This server has no accounts: it runs in local mode.");
         }
+    }
+
+    /** @throws ProblemException 404 where nobody has a password here */
+    public void requirePasswords() {
+        if (!hasPasswords()) {
+            throw noAccounts("This server keeps no passwords: it runs in " + mode.wireName() + " mode.");
+        }
+    }
+
+    private static ProblemException noAccounts(String detail) {
+        return ProblemException.of(HttpStatus.NOT_FOUND, "no-accounts", "No accounts", detail);
     }
 
     /**

@@ -22,6 +22,7 @@ public @interface Audited {
         private static final String ACTION = Audited.class.getName() + ".action";
         private static final String SUBJECT = Audited.class.getName() + ".subject";
         private static final String DETAIL = Audited.class.getName() + ".detail";
+        private static final String STATUS = Audited.class.getName() + ".status";
 
         private Notes() {}
 
@@ -51,6 +52,15 @@ public @interface Audited {
 
         public static @Nullable String detail(ServerWebExchange exchange) {
             return exchange.getAttribute(DETAIL);
+        }
+
+        /** Tells what came of it, where the answer is a way to a page that says so. */
+        public static void status(ServerWebExchange exchange, int status) {
+            exchange.getAttributes().put(STATUS, status);
+        }
+
+        public static @Nullable Integer status(ServerWebExchange exchange) {
+            return exchange.getAttribute(STATUS);
         }
 
         private static void put(ServerWebExchange exchange, String name, @Nullable String value) {

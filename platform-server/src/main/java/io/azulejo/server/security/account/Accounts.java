@@ -38,14 +38,20 @@ class Accounts {
                 .query((row, _) -> new Stored(Account.of(row), row.getString("password"))).optional();
     }
 
+    /** @throws ProblemException 404 where there is no such account */
+    Account require(UUID id) {
+        return jdbc.sql("select " + Account.COLUMNS + " from person where id = :id and account").param("id", id)
+                .query((row, _) -> Account.of(row)).optional().orElseThrow(() -> unknown(id));
+    }
+
     List<Account> list(@Nullable UUID after, int limit) {
-        return jdbc.sql("select " + Account.COLUMNS + " from person where password is not null "
+        return jdbc.sql("select " + Account.COLUMNS + " from person where account "
                 + "and (cast(:after as uuid) is null or id > :after) order by id limit :limit").param("after", after)
                 .param("limit", limit).query((row, _) -> Account.of(row)).list();
     }
 
     boolean hasAdministrator() {
-        return jdbc.sql("select exists (select from person where role = 'admin' and password is not null)")
+        return jdbc.sql("select exists (select from person where role = 'admin' and account)")
                 .query(Boolean.class).single();
     }
 
@@ -71,7 +77,8 @@ class Accounts {
         }
         try {
             jdbc.sql("update person set name = :name, display_name = :shown, password = :password, role = 'admin', "
-                    + "enabled = true where id = :id").param("id", Person.LOCAL.id()).param("name", name)
+                    + "enabled = true, account = true where id = :id").param("id", Person.LOCAL.id())
+                    .param("name", name)
                     .param("shown", displayName).param("password", password).update();
         } catch (DuplicateKeyException _) {
             throw taken(name);
@@ -96,12 +103,12 @@ class Accounts {
         // One change at a time: two administrators could each take the other's role.
         jdbc.sql("select id from person where role = 'admin' for update").query().listOfRows();
         int changed = jdbc.sql("update person set role = coalesce(:role, role), enabled = coalesce(:enabled, enabled) "
-                + "where id = :id and password is not null").param("role", role == null ? null : role.name())
+                + "where id = :id and account").param("role", role == null ? null : role.name())
                 .param("enabled", enabled).param("id", id).update();
         if (changed == 0) {
             throw unknown(id);
         }
-        if (!jdbc.sql("select exists (select from person where role = 'admin' and enabled and password is not null)")
+        if (!jdbc.sql("select exists (select from person where role = 'admin' and enabled and account)")
                 .query(Boolean.class).single()) {
             throw lastAdministrator();
         }
@@ -114,10 +121,9 @@ class Accounts {
     /** @throws ProblemException 404 where there is no such account, 409 where it is the last administrator's */
     void requireDispensable(UUID id) {
         jdbc.sql("select id from person where role = 'admin' for update").query().listOfRows();
-        Account account = byId(id).filter(stored -> stored.password() != null).orElseThrow(() -> unknown(id))
-                .account();
+        Account account = require(id);
         if (account.role() == AccountRole.admin && !jdbc.sql("select exists (select from person where role = 'admin' "
-                + "and enabled and password is not null and id <> :id)").param("id", id).query(Boolean.class)
+                + "and enabled and account and id <> :id)").param("id", id).query(Boolean.class)
                 .single()) {
             throw lastAdministrator();
         }
@@ -127,7 +133,8 @@ class Accounts {
     void delete(UUID id) {
         jdbc.sql("delete from person where id = :id").param("id", id).update();
         if (id.equals(Person.LOCAL.id())) {
-            jdbc.sql("insert into person (id, name, display_name, role) values (:id, :name, :name, 'admin')")
+            jdbc.sql("insert into person (id, name, display_name, role, account) "
+                    + "values (:id, :name, :name, 'admin', false)")
                     .param("id", id).param("name", Person.LOCAL.name()).update();
         }
     }

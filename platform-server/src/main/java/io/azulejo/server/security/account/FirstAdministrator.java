@@ -30,7 +30,7 @@ class FirstAdministrator {
 
     @EventListener(ApplicationReadyEvent.class)
     void make() {
-        if (!properties.hasAccounts() || accounts.hasAdministrator()) {
+        if (!properties.hasPasswords() || accounts.hasAdministrator()) {
             return;
         }
         SecurityProperties.Administrator configured = properties.administrator();

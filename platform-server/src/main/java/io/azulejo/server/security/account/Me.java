@@ -8,7 +8,7 @@ import io.azulejo.server.security.SecurityMode;
 /**
  * Who is logged in.
  *
- * @param mode how people log in here: local (not at all) or accounts
+ * @param mode how people log in here: local (not at all), accounts, or oidc
  */
 record Me(UUID id, String name, String displayName, String mode, List<AccountRole> roles) {
 

@@ -25,7 +25,7 @@ class OwnPassword {
 
     /** @throws ProblemException 403 where it is another one, 429 where it was tried too often, 404 without accounts */
     void require(Person person, String password, String field) {
-        properties.requireAccounts();
+        properties.requirePasswords();
         attempts.count(person.name(), "own");
         if (!passwords.matches(password, accounts.byId(person.id()).orElseThrow().password())) {
             throw ProblemException.of(HttpStatus.FORBIDDEN, "wrong-password", "Wrong password",

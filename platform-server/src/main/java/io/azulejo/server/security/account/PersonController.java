@@ -30,7 +30,9 @@ import reactor.core.publisher.Mono;
 
 import io.azulejo.server.database.Blocking;
 import io.azulejo.server.security.Person;
+import io.azulejo.server.security.SecurityProperties;
 import io.azulejo.server.web.Audited;
+import io.azulejo.server.web.ProblemException;
 
 /** Gives people all that is kept of them, and deletes it. */
 @RestController
@@ -41,17 +43,20 @@ class PersonController {
     private final People people;
     private final OwnPassword ownPassword;
     private final Sessions sessions;
+    private final SecurityProperties properties;
     private final Blocking blocking;
 
-    PersonController(People people, OwnPassword ownPassword, Sessions sessions, Blocking blocking) {
+    PersonController(People people, OwnPassword ownPassword, Sessions sessions,
+            SecurityProperties properties, Blocking blocking) {
         this.people = people;
         this.ownPassword = ownPassword;
         this.sessions = sessions;
+        this.properties = properties;
         this.blocking = blocking;
     }
 
     @Schema(name = "Confirmation")
-    record Confirmation(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String password) {}
+    record Confirmation(@Schema(description = "Needed where people have passwords") @Nullable String password) {}
 
     @Operation(summary = "Export all that is kept of oneself", description = "A zip file: profile, conversations as JSON, "
             + "pictures, presets, keys without their secrets, usage.")
@@ -69,15 +74,22 @@ class PersonController {
     }
 
     @Operation(summary = "Delete oneself", description = "With all that is kept: conversations, pictures, presets, keys, "
-            + "logins. What was used stays in the sums as nobody's. It cannot be taken back.")
+            + "logins. What was used stays in the sums as nobody's. It cannot be taken back. The password confirms it; in "
+            + "oidc mode a login of the last 10 minutes does.")
     @Audited("user.delete")
     @DeleteMapping("/me")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> delete(Person person, @RequestBody Confirmation confirmation, ServerWebExchange exchange) {
         Audited.Notes.subject(exchange, person.id().toString());
-        String password = Passwords.typed(confirmation.password());
+        properties.requireLogins();
+        String password = properties.hasPasswords() ? Passwords.typed(confirmation.password()) : "";
         return blocking.run(() -> {
-            ownPassword.require(person, password, "password");
+            if (properties.hasPasswords()) {
+                ownPassword.require(person, password, "password");
+            } else if (!sessions.isRecent(exchange)) {
+                throw ProblemException.of(HttpStatus.FORBIDDEN, "login-too-old", "Log in again",
+                        "This needs a login of the last 10 minutes. Log out and in again.");
+            }
             people.delete(person.id());
             sessions.setCookie(exchange, "");
         });

@@ -1,14 +1,19 @@
 package io.azulejo.server.security.account;
 
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -22,6 +27,7 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 import io.azulejo.server.database.Blocking;
+import io.azulejo.server.security.LoginProvider;
 import io.azulejo.server.security.Logins;
 import io.azulejo.server.security.Person;
 import io.azulejo.server.security.Secrets;
@@ -36,7 +42,7 @@ import io.azulejo.server.web.ProblemException;
 @Tag(name = "Account", description = "Who is logged in")
 class SessionController {
 
-    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}._@+-]{1,100}");
+    static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}._@+-]{1,100}");
 
     private final Accounts accounts;
     private final Passwords passwords;
@@ -44,11 +50,12 @@ class SessionController {
     private final OwnPassword ownPassword;
     private final Links links;
     private final Sessions sessions;
+    private final ObjectProvider<LoginProvider> provider;
     private final SecurityProperties properties;
     private final Blocking blocking;
 
     SessionController(Accounts accounts, Passwords passwords, LoginAttempts attempts, OwnPassword ownPassword,
-            Links links, Sessions sessions,
+            Links links, Sessions sessions, ObjectProvider<LoginProvider> provider,
             SecurityProperties properties, Blocking blocking) {
         this.accounts = accounts;
         this.passwords = passwords;
@@ -56,6 +63,7 @@ class SessionController {
         this.ownPassword = ownPassword;
         this.links = links;
         this.sessions = sessions;
+        this.provider = provider;
         this.properties = properties;
         this.blocking = blocking;
     }
@@ -70,7 +78,7 @@ class SessionController {
     @PostMapping("/session")
     @Audited("session.login")
     Mono<Me> login(@RequestBody Login login, ServerWebExchange exchange) {
-        properties.requireAccounts();
+        properties.requirePasswords();
         String name = Fields.text(login.name(), "name", 100);
         String password = Passwords.typed(login.password());
         InetSocketAddress remote = exchange.getRequest().getRemoteAddress();
@@ -88,15 +96,22 @@ class SessionController {
         });
     }
 
-    @Operation(summary = "Log out")
+    @Operation(summary = "Log out", description = "Where a provider's login can be ended too, the answer tells where.")
+    @ApiResponse(responseCode = "200", description = "Logged out; the provider's login lasts until the browser goes there")
+    @ApiResponse(responseCode = "204", description = "Logged out", content = @Content)
     @DeleteMapping("/session")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
     @Audited("session.logout")
-    Mono<Void> logout(ServerWebExchange exchange) {
-        properties.requireAccounts();
+    Mono<ResponseEntity<LoggedOut>> logout(ServerWebExchange exchange) {
+        properties.requireLogins();
         String token = Sessions.token(exchange);
         sessions.setCookie(exchange, "");
-        return token == null ? Mono.empty() : blocking.run(() -> sessions.end(token));
+        Mono<String> idToken = token == null
+                ? Mono.empty()
+                : blocking.call(() -> sessions.end(token).orElse(null));
+        return idToken.flatMap(ended -> Mono.justOrEmpty(provider.getIfAvailable())
+                .flatMap(known -> known.logout(ended, exchange)))
+                .map(next -> ResponseEntity.ok(new LoggedOut(next)))
+                .defaultIfEmpty(ResponseEntity.noContent().build());
     }
 
     @Operation(summary = "Make the account that an invitation allows", description = "And logs in.")
@@ -104,7 +119,7 @@ class SessionController {
     @ResponseStatus(HttpStatus.CREATED)
     @Audited("user.create")
     Mono<Me> accept(@PathVariable String token, @RequestBody NewAccount account, ServerWebExchange exchange) {
-        properties.requireAccounts();
+        properties.requirePasswords();
         String name = name(account.name());
         String shown = account.displayName() == null ? name : Fields.text(account.displayName(), "displayName", 100);
         String password = Passwords.chosen(account.password());
@@ -120,7 +135,7 @@ class SessionController {
     @PostMapping("/password-reset/{token}")
     @Audited("password.reset")
     Mono<Me> reset(@PathVariable String token, @RequestBody NewPassword request, ServerWebExchange exchange) {
-        properties.requireAccounts();
+        properties.requirePasswords();
         String password = Passwords.chosen(request.password());
         return blocking.call(() -> {
             links.require(token, true);
@@ -138,7 +153,7 @@ class SessionController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Audited("password.change")
     Mono<Void> change(Person person, @RequestBody ChangedPassword request, ServerWebExchange exchange) {
-        properties.requireAccounts();
+        properties.requirePasswords();
         String old = Passwords.typed(request.old());
         String password = Passwords.chosen(request.password());
         String token = Sessions.token(exchange);
@@ -150,7 +165,7 @@ class SessionController {
     }
 
     private Me start(Account account, ServerWebExchange exchange) {
-        sessions.setCookie(exchange, sessions.create(account.id()));
+        sessions.setCookie(exchange, sessions.create(account.id(), null));
         return Me.of(account, properties.mode());
     }
 
@@ -165,6 +180,9 @@ class SessionController {
 
     record Login(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String name,
             @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String password) {}
+
+    /** @param next where the browser has to go for the provider to end its login too */
+    record LoggedOut(URI next) {}
 
     record NewAccount(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String name,
             @Nullable String displayName,

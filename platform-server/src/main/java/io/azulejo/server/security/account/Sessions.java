@@ -1,6 +1,7 @@
 package io.azulejo.server.security.account;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -23,10 +24,12 @@ import io.azulejo.server.security.SecurityProperties;
 /** Logins of browsers, by a cookie. They are in the database, so that every instance knows them and can end them. */
 @Repository
 @Order(2)
-class Sessions implements Credentials {
+public class Sessions implements Credentials {
 
     private static final String VALID = "used_at > now() - make_interval(secs => :idle) "
             + "and login_session.created_at > now() - make_interval(secs => :age)";
+
+    private static final Duration RECENT = Duration.ofMinutes(10);
 
     private final JdbcClient jdbc;
     private final Blocking blocking;
@@ -62,19 +65,33 @@ class Sessions implements Credentials {
         return Logins.full(new Person(account.id(), account.name(), admin, null), admin);
     }
 
-    /** Blocks. */
-    String create(UUID person) {
+    /**
+     * Blocks.
+     *
+     * @param idToken what a provider said of the person, if one did
+     */
+    public String create(UUID person, @Nullable String idToken) {
         String token = Secrets.next();
         jdbc.sql("delete from login_session where not (" + VALID + ")").param("idle", seconds(limits.idle()))
                 .param("age", seconds(limits.maxAge())).update();
-        jdbc.sql("insert into login_session (token_hash, person_id) values (:hash, :person)")
-                .param("hash", Secrets.digest(token)).param("person", person).update();
+        jdbc.sql("insert into login_session (token_hash, person_id, id_token) values (:hash, :person, :idToken)")
+                .param("hash", Secrets.digest(token)).param("person", person).param("idToken", idToken).update();
         return token;
     }
 
+    /** Tells the provider's ID token, if the login has one. Blocks. */
+    Optional<String> end(String token) {
+        return jdbc.sql("delete from login_session where token_hash = :hash returning id_token")
+                .param("hash", Secrets.digest(token)).query((row, _) -> Optional.ofNullable(row.getString("id_token")))
+                .optional().flatMap(idToken -> idToken);
+    }
+
     /** Blocks. */
-    void end(String token) {
-        jdbc.sql("delete from login_session where token_hash = :hash").param("hash", Secrets.digest(token)).update();
+    boolean isRecent(ServerWebExchange exchange) {
+        String token = token(exchange);
+        return token != null && jdbc.sql("select exists (select from login_session where token_hash = :hash "
+                + "and created_at > now() - make_interval(secs => :recent))").param("hash", Secrets.digest(token))
+                .param("recent", seconds(RECENT)).query(Boolean.class).single();
     }
 
     static @Nullable String token(ServerWebExchange exchange) {
@@ -83,7 +100,7 @@ class Sessions implements Credentials {
     }
 
     /** @param token empty to take the cookie away */
-    void setCookie(ServerWebExchange exchange, String token) {
+    public void setCookie(ServerWebExchange exchange, String token) {
         exchange.getResponse().addCookie(ResponseCookie.from(Logins.SESSION_COOKIE, token).path("/").httpOnly(true)
                 .secure("https".equals(exchange.getRequest().getURI().getScheme())).sameSite("Lax")
                 .maxAge(token.isEmpty() ? Duration.ZERO : limits.maxAge()).build());

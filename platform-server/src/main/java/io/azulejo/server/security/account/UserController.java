@@ -25,8 +25,11 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 import io.azulejo.server.database.Blocking;
+import io.azulejo.server.security.SecurityMode;
+import io.azulejo.server.security.SecurityProperties;
 import io.azulejo.server.web.Audited;
 import io.azulejo.server.web.Fields;
+import io.azulejo.server.web.ProblemException;
 
 /** What administrators do with accounts. */
 @RestController
@@ -36,11 +39,13 @@ class UserController {
 
     private final Accounts accounts;
     private final Links links;
+    private final SecurityProperties properties;
     private final Blocking blocking;
 
-    UserController(Accounts accounts, Links links, Blocking blocking) {
+    UserController(Accounts accounts, Links links, SecurityProperties properties, Blocking blocking) {
         this.accounts = accounts;
         this.links = links;
+        this.properties = properties;
         this.blocking = blocking;
     }
 
@@ -71,6 +76,11 @@ class UserController {
                 Map.entry("enabled", Optional.ofNullable(change.enabled())))
                 .filter(entry -> entry.getValue().isPresent())
                 .map(entry -> entry.getKey() + "=" + entry.getValue().get()).collect(Collectors.joining(", ")));
+        if (change.role() != null && properties.mode() == SecurityMode.OIDC) {
+            throw ProblemException.of(HttpStatus.CONFLICT, "role-from-provider", "The provider gives the role",
+                    "Roles come with each login from the provider. Change the person's roles there.")
+                    .withParameter("role");
+        }
         return blocking.call(() -> accounts.change(id, change.role(), change.enabled()));
     }
 
@@ -79,10 +89,9 @@ class UserController {
     @ResponseStatus(HttpStatus.CREATED)
     @Audited("password.link")
     Mono<Links.Link> reset(@PathVariable UUID id) {
+        properties.requirePasswords();
         return blocking.call(() -> {
-            if (accounts.byId(id).map(Accounts.Stored::password).isEmpty()) {
-                throw Accounts.unknown(id);
-            }
+            accounts.require(id);
             return links.reset(id, Duration.ofDays(1));
         });
     }
@@ -92,6 +101,7 @@ class UserController {
     @ResponseStatus(HttpStatus.CREATED)
     @Audited("invitation.create")
     Mono<Links.Link> invite(@RequestBody Invitation invitation, ServerWebExchange exchange) {
+        properties.requirePasswords();
         AccountRole role = invitation.role() == null ? AccountRole.user : invitation.role();
         Audited.Notes.detail(exchange, "role=" + role);
         return blocking.call(() -> links.invite(role, false, Duration.ofDays(7)));

@@ -1,0 +1,5 @@
+/** Logins at an OpenID provider. */
+@NullMarked
+package io.azulejo.server.security.oidc;
+
+import org.jspecify.annotations.NullMarked;
