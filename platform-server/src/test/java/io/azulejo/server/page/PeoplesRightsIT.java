@@ -103,6 +103,32 @@ class PeoplesRightsIT {
     }
 
     @Test
+    void deploymentOfAGroupWhenChangedThenStaysForThatGroup(Visitor visitor) {
+        open(visitor, "/admin/deployments");
+        visitor.call("POST", "/admin/groups", Map.of("name", "lab"));
+        visitor.call("POST", "/admin/deployments", Map.of("model", "scripted", "backend", "scripted", "groups",
+                List.of("lab"), "priority", 1));
+        visitor.page().reload();
+        Locator row = visitor.row("scripted");
+        assertThat(row).containsText("only for lab");
+        visitor.button("Change scripted: scripted/scripted").click();
+        assertThat(visitor.page().getByRole(AriaRole.CHECKBOX, new Page.GetByRoleOptions().setName("lab")))
+                .isChecked();
+        visitor.label("Weight").fill("3");
+        visitor.assertAccessible();
+        visitor.button("Save").click();
+        assertThat(row.getByRole(AriaRole.CELL).nth(1)).hasText("3");
+        JsonNode kept = visitor.call("GET", "/admin/deployments", null).path("deployments").get(0);
+        assertThat(kept.path("groups").get(0).asString()).isEqualTo("lab");
+        visitor.page().navigate("/admin/groups/lab");
+        assertThat(region(visitor, "Deployments").getByRole(AriaRole.LISTITEM)).containsText("scripted/scripted");
+        visitor.link("Deployments").click();
+        visitor.button("Delete scripted: scripted/scripted").click();
+        visitor.button("Delete").click();
+        assertThat(row).hasCount(0);
+    }
+
+    @Test
     void limitsWhenSetThenShowWhoIsCloseAndAreChangedAndDeleted(Visitor visitor) {
         open(visitor, "/");
         visitor.ask("something to be counted").untilAnswered();
