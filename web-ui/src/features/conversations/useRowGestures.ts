@@ -54,9 +54,10 @@ export function useRowGestures(row: RefObject<HTMLElement | null>, enabled: bool
       // Before what the list is in takes the movement for its own.
       window.addEventListener('touchmove', move, { passive: false, capture: true });
       timer = setTimeout(() => {
-        taken = true;
         forget();
         longPressed();
+        // Only now: what was held may click within the row itself.
+        taken = true;
       }, LONG);
     };
     const move = (event: TouchEvent) => {
