@@ -11,6 +11,7 @@ import reactor.core.publisher.Mono;
 
 import io.azulejo.api.backend.AttentionMapping;
 import io.azulejo.api.backend.BackendModel;
+import io.azulejo.api.backend.ModelRoom;
 import io.azulejo.api.error.BackendException;
 import io.azulejo.api.model.AnswerAttention;
 import io.azulejo.api.model.AnswerRun;
@@ -94,6 +95,12 @@ final class EmbeddedModel implements BackendModel, AttentionMapping, AutoCloseab
     @Override
     public PromptSize measure(Prompt prompt) {
         return prompts.measure(prompt);
+    }
+
+    @Override
+    public ModelRoom room() {
+        EngineState state = state();
+        return new ModelRoom(state.queued(), state.running(), (long) state.freeBlocks() * CacheSize.BLOCK_SIZE);
     }
 
     /** Checks and encodes a prompt. Takes a while where it is long or has pictures. */

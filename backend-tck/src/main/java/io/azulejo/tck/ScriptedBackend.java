@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.prompt.Prompt;
 import reactor.core.Scannable;
 import reactor.core.publisher.Mono;
@@ -19,6 +20,7 @@ import io.azulejo.api.backend.BackendHealth;
 import io.azulejo.api.backend.BackendModel;
 import io.azulejo.api.backend.BackendSettings;
 import io.azulejo.api.backend.LoadingListener;
+import io.azulejo.api.backend.ModelRoom;
 import io.azulejo.api.backend.Settings;
 import io.azulejo.api.error.BackendUnavailableException;
 import io.azulejo.api.error.OverCapacityException;
@@ -44,6 +46,7 @@ public final class ScriptedBackend implements Backend {
     private final List<Prompt> prompts = new CopyOnWriteArrayList<>();
     private final Sinks.Empty<Void> closed = Sinks.empty();
     private volatile Script script;
+    private volatile @Nullable ModelRoom room;
     private volatile BackendHealth health = BackendHealth.up(Map.of());
 
     private ScriptedBackend(BackendSettings settings) {
@@ -87,6 +90,16 @@ public final class ScriptedBackend implements Backend {
     /** From now on this is what {@link #health()} tells. */
     public void setHealth(BackendHealth newHealth) {
         this.health = newHealth;
+    }
+
+    /** From now on this is what its models tell of their room. */
+    public void setRoom(@Nullable ModelRoom newRoom) {
+        this.room = newRoom;
+    }
+
+    @Nullable
+    ModelRoom room() {
+        return room;
     }
 
     /** How many answers are being made. */

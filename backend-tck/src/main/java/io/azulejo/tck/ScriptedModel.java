@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.ToolResponseMessage;
 import org.springframework.ai.chat.metadata.ChatGenerationMetadata;
@@ -18,6 +19,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
 
 import io.azulejo.api.backend.BackendModel;
+import io.azulejo.api.backend.ModelRoom;
 import io.azulejo.api.backend.Settings;
 import io.azulejo.api.error.InvalidRequestException;
 import io.azulejo.api.error.UnsupportedRequestException;
@@ -71,6 +73,11 @@ final class ScriptedModel implements BackendModel, ChatModel {
     @Override
     public PromptSize measure(Prompt prompt) {
         return ScriptedPromptSize.of(prompt, descriptor);
+    }
+
+    @Override
+    public @Nullable ModelRoom room() {
+        return backend.room();
     }
 
     @Override

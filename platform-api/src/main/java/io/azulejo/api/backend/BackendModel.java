@@ -1,5 +1,6 @@
 package io.azulejo.api.backend;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.prompt.Prompt;
 
@@ -43,4 +44,12 @@ public interface BackendModel {
      * @throws io.azulejo.api.error.InvalidRequestException where the prompt could not be run at all
      */
     PromptSize measure(Prompt prompt);
+
+    /**
+     * How much room there is now, so that prompts can go where they need not wait; null, as here, where that is not known.
+     * Answers at once and never blocks.
+     */
+    default @Nullable ModelRoom room() {
+        return null;
+    }
 }

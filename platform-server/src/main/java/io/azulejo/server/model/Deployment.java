@@ -89,6 +89,11 @@ final class Deployment {
         answering.decrementAndGet();
     }
 
+    /** How many answers of it this instance waits for. */
+    int answering() {
+        return answering.get();
+    }
+
     /** Whether answers of it are in progress. */
     boolean isAnswering() {
         return answering.get() > 0;

@@ -1,6 +1,5 @@
 package io.azulejo.server.model;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,10 +29,7 @@ final class Route {
         if (model.deployments().size() == 1 && model.deployments().getFirst().conditions().equals(Conditions.NONE)) {
             return new Route(model, model.deployments());
         }
-        List<Deployment> suitable = suitable(model, prompt);
-        Stickiness stickiness = Stickiness.of(prompt);
-        return new Route(model, suitable.stream().sorted(Comparator.comparingInt(Deployment::priority)
-                .thenComparing(Comparator.comparingDouble(stickiness::score).reversed())).toList());
+        return new Route(model, Claim.order(model, suitable(model, prompt), prompt));
     }
 
     private static List<Deployment> suitable(AvailableModel model, Prompt prompt) {

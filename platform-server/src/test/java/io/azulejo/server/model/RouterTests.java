@@ -14,12 +14,15 @@ import org.springframework.ai.chat.prompt.Prompt;
 import reactor.test.StepVerifier;
 
 import io.azulejo.api.backend.BackendHealth;
+import io.azulejo.api.backend.ModelRoom;
 import io.azulejo.api.error.BackendException;
 import io.azulejo.api.error.BackendUnavailableException;
 import io.azulejo.api.error.InvalidRequestException;
 import io.azulejo.api.error.OverCapacityException;
 import io.azulejo.api.error.UnsupportedRequestException;
+import io.azulejo.api.model.GenerationOptions;
 import io.azulejo.tck.ScriptedAnswer;
+import io.azulejo.tck.ScriptedBackend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -132,6 +135,41 @@ class RouterTests extends RoutingSetup {
         assertThat(first.prompts().size()).isBetween(2 * 260, 2 * 340);
         assertThat(first.prompts().stream().filter(prompt -> prompt.getInstructions().size() == 1)).hasSize(
                 first.prompts().size() / 2);
+    }
+
+    @Test
+    void conversationsWhenTheirDeploymentHasRoomThenReturnAndOtherwiseGoWhereThereIsSome() {
+        RoutingChatModel routing = routing(on("first", 0), on("second", 0));
+        first.setRoom(new ModelRoom(0, 3, 5000));
+        second.setRoom(new ModelRoom(0, 0, 5000));
+        Prompt sticky = prompt(GenerationOptions.builder());
+        stream(routing, sticky);
+        ScriptedBackend home = first.prompts().isEmpty() ? second : first;
+        ScriptedBackend other = home == first ? second : first;
+
+        home.setRoom(new ModelRoom(0, 3, 0)); // Less memory than the prompt needs.
+        stream(routing, sticky);
+        home.setRoom(new ModelRoom(1, 3, 5000)); // A queue.
+        stream(routing, sticky);
+        assertThat(other.prompts()).hasSize(2);
+
+        home.setRoom(new ModelRoom(0, 3, 2000)); // Enough for this one, not for the longest.
+        stream(routing, sticky);
+        home.setRoom(null);
+        stream(routing, sticky);
+        assertThat(home.prompts()).hasSize(3);
+    }
+
+    @Test
+    void conversationsWhenNobodyHasRoomThenGoWhereTheFewestWait() {
+        RoutingChatModel routing = routing(
+                new DeploymentConfiguration("first", "large", 4, 0, null, null, null, Set.of()),
+                on("second", 0), on("third", 1));
+        first.setRoom(new ModelRoom(5, 3, 0)); // Six for four.
+        second.setRoom(new ModelRoom(1, 3, 0)); // Two for one.
+        third.setRoom(new ModelRoom(0, 0, 5000)); // Of another priority.
+        IntStream.range(0, 20).forEach(i -> stream(routing, new Prompt("Question " + i)));
+        assertThat(first.prompts()).hasSize(20);
     }
 
     @Test
