@@ -169,7 +169,7 @@ class InstancesIT {
         assertThat(instances[1].answer(passing).path("generation").path("status").asString())
                 .as("what does not last, on a fast clock").isEqualTo("completed");
         for (String column : List.of("conversation.created_at", "conversation.updated_at", "message.created_at",
-                "generation.created_at", "generation.started_at", "generation.ended_at")) {
+                "generation.queued_at", "generation.started_at", "generation.ended_at")) {
             String table = column.substring(0, column.indexOf('.'));
             assertThat(postgres.query("select max(abs(extract(epoch from now() - " + column + "))) < 540 from " + table
                     + " where " + column + " > now() - interval '20 minutes'")).as(column).containsExactly("t");
