@@ -4,8 +4,9 @@ import { type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '@/api/http';
 import { Button, IconButton } from '@/components/Button';
-import { Dialog, DialogActions } from '@/components/Dialog';
+import { Dialog } from '@/components/Dialog';
 import { Field } from '@/components/Field';
+import { FormEnd } from '@/components/FormEnd';
 import list from '@/components/list.module.css';
 import styles from './admin.module.css';
 import { admin, type Backend, type BackendForm } from './api';
@@ -110,19 +111,12 @@ export function BackendDialog({ backend, onClose }: { backend: Backend | null; o
           <Plus size={16} aria-hidden="true" />
           {t('backends.addModel')}
         </Button>
-        {wrong !== null && !known && (
-          <p className={list.problem} role="alert">
-            {wrong.text}
-          </p>
-        )}
-        <DialogActions>
-          <Button kind="quiet" onClick={onClose}>
-            {t('translation:app.cancel')}
-          </Button>
-          <Button kind="primary" type="submit" disabled={saving.isPending}>
-            {backend === null ? t('backends.addIt') : t('translation:app.save')}
-          </Button>
-        </DialogActions>
+        <FormEnd
+          problem={wrong !== null && !known ? wrong.text : null}
+          action={backend === null ? t('backends.addIt') : t('translation:app.save')}
+          isPending={saving.isPending}
+          onClose={onClose}
+        />
       </form>
     </Dialog>
   );

@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Problem } from '@/api/http';
-import { Button } from '@/components/Button';
-import { Dialog, DialogActions } from '@/components/Dialog';
+import { Dialog } from '@/components/Dialog';
 import { Field } from '@/components/Field';
+import { FormEnd } from '@/components/FormEnd';
 import list from '@/components/list.module.css';
 import { useHasAccounts } from '@/features/account/useMe';
+import { fieldProblems } from '@/lib/fieldProblems';
 import { admin, type Deployment, type DeploymentForm } from './api';
 import { GroupChoice } from './GroupChoice';
 import { deploymentsKey, useBackends } from './useBackends';
@@ -40,10 +40,7 @@ export function DeploymentDialog({ deployment, onClose }: { deployment: Deployme
       onClose();
     },
   });
-  const problem = saving.error;
-  const parameter = problem instanceof Problem ? problem.parameter : undefined;
-  const fields = ['model', 'backend', 'backendModel', ...numbers];
-  const at = (field: string) => (parameter === field ? problem?.message : undefined);
+  const { at, elsewhere } = fieldProblems(saving.error, ['model', 'backend', 'backendModel', ...numbers]);
 
   const save = (event: SyntheticEvent) => {
     event.preventDefault();
@@ -104,19 +101,12 @@ export function DeploymentDialog({ deployment, onClose }: { deployment: Deployme
           )}
         </Field>
         {accounts && <GroupChoice label={t('groups:deployment.for')} help={t('groups:deployment.help')} chosen={groups} onChoose={setGroups} />}
-        {problem !== null && !fields.includes(parameter ?? '') && (
-          <p className={list.problem} role="alert">
-            {problem.message}
-          </p>
-        )}
-        <DialogActions>
-          <Button kind="quiet" onClick={onClose}>
-            {t('translation:app.cancel')}
-          </Button>
-          <Button kind="primary" type="submit" disabled={saving.isPending}>
-            {deployment === null ? t('deployments.addIt') : t('translation:app.save')}
-          </Button>
-        </DialogActions>
+        <FormEnd
+          problem={elsewhere}
+          action={deployment === null ? t('deployments.addIt') : t('translation:app.save')}
+          isPending={saving.isPending}
+          onClose={onClose}
+        />
       </form>
     </Dialog>
   );

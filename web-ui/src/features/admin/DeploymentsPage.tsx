@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { IconButton } from '@/components/Button';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { ListHead } from '@/components/ListHead';
+import { ListTable } from '@/components/ListTable';
 import list from '@/components/list.module.css';
 import { toasts } from '@/components/toasts';
 import { admin, type Deployment } from './api';
@@ -25,33 +26,11 @@ export function DeploymentsPage() {
       <ListHead about={t('deployments.about')} add={{ text: t('deployments.add'), icon: Plus, onClick: () => setAdding(true) }} error={error} />
       {deployments?.length === 0 && <p className={list.quiet}>{t('deployments.none')}</p>}
       {deployments !== undefined && deployments.length > 0 && (
-        <div className={list.scroller}>
-          <table className={`${list.table} ${list.stack}`}>
-            <caption className="visually-hidden">{t('deployments.title')}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t('deployments.model')}</th>
-                <th scope="col">{t('deployments.servedBy')}</th>
-                <th scope="col" className={list.number}>
-                  {t('deployments.weight')}
-                </th>
-                <th scope="col" className={list.number}>
-                  {t('deployments.priority')}
-                </th>
-                <th scope="col">{t('deployments.takes')}</th>
-                <th scope="col">{t('deployments.state')}</th>
-                <th scope="col">
-                  <span className="visually-hidden">{t('actions')}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {deployments.map((each) => (
-                <Row key={each.id ?? `${each.model} ${each.backend ?? ''} ${each.backendModel}`} deployment={each} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ListTable title={t('deployments.title')} heads={[t('deployments.model'), t('deployments.servedBy'), { text: t('deployments.weight'), is: 'number' }, { text: t('deployments.priority'), is: 'number' }, t('deployments.takes'), t('deployments.state'), { text: t('actions'), is: 'hidden' }]}>
+          {deployments.map((each) => (
+            <Row key={each.id ?? `${each.model} ${each.backend ?? ''} ${each.backendModel}`} deployment={each} />
+          ))}
+        </ListTable>
       )}
       {adding && <DeploymentDialog deployment={null} onClose={() => setAdding(false)} />}
     </>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Model } from '@/api/types';
 import { IconButton } from '@/components/Button';
 import { ListHead } from '@/components/ListHead';
+import { ListTable } from '@/components/ListTable';
 import list from '@/components/list.module.css';
 import { useHasAccounts } from '@/features/account/useMe';
 import { useModels } from '@/features/models/useModels';
@@ -32,52 +33,38 @@ function ModelTable({ permissions, problem = null }: { permissions: readonly Mod
     <>
       <ListHead about={permissions === null ? t('models.about') : `${t('models.about')} ${t('groups:permission.default')}`} error={error ?? problem} />
       {models !== undefined && (
-        <div className={list.scroller}>
-          <table className={`${list.table} ${list.stack}`}>
-            <caption className="visually-hidden">{t('models.title')}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t('models.model')}</th>
-                <th scope="col">{t('models.state')}</th>
-                <th scope="col">{t('models.backends')}</th>
-                <th scope="col">{t('models.family')}</th>
-                <th scope="col" className={list.number}>
-                  {t('models.contextLength')}
-                </th>
-                <th scope="col">{t('models.can')}</th>
-                {permissions !== null && (
-                  <>
-                    <th scope="col">{t('groups:permission.for')}</th>
-                    <th scope="col">
-                      <span className="visually-hidden">{t('actions')}</span>
-                    </th>
-                  </>
-                )}
-              </tr>
-            </thead>
-            <tbody>
-              {models.map((model) => (
-                <tr key={model.id}>
-                  <th scope="row">
-                    {model.id}
-                    {model.isDefault && <span className={list.badge}>{t('models.default')}</span>}
-                  </th>
-                  <Abilities model={model} />
-                  {permissions !== null && <PermissionCells model={model.id} permission={permissions.find((each) => each.model === model.id)} />}
-                </tr>
-              ))}
-              {away.map((permission) => (
-                <tr key={permission.model}>
-                  <th scope="row">{permission.model}</th>
-                  <td colSpan={5}>
-                    <span className={list.quiet}>{t('groups:permission.away')}</span>
-                  </td>
-                  <PermissionCells model={permission.model} permission={permission} />
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ListTable
+          title={t('models.title')}
+          heads={[
+            t('models.model'),
+            t('models.state'),
+            t('models.backends'),
+            t('models.family'),
+            { text: t('models.contextLength'), is: 'number' },
+            t('models.can'),
+            ...(permissions === null ? [] : [t('groups:permission.for'), { text: t('actions'), is: 'hidden' as const }]),
+          ]}
+        >
+          {models.map((model) => (
+            <tr key={model.id}>
+              <th scope="row">
+                {model.id}
+                {model.isDefault && <span className={list.badge}>{t('models.default')}</span>}
+              </th>
+              <Abilities model={model} />
+              {permissions !== null && <PermissionCells model={model.id} permission={permissions.find((each) => each.model === model.id)} />}
+            </tr>
+          ))}
+          {away.map((permission) => (
+            <tr key={permission.model}>
+              <th scope="row">{permission.model}</th>
+              <td colSpan={5}>
+                <span className={list.quiet}>{t('groups:permission.away')}</span>
+              </td>
+              <PermissionCells model={permission.model} permission={permission} />
+            </tr>
+          ))}
+        </ListTable>
       )}
     </>
   );

@@ -2,8 +2,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, IconButton } from '@/components/Button';
-import { Dialog, DialogActions } from '@/components/Dialog';
+import { IconButton } from '@/components/Button';
+import { Dialog } from '@/components/Dialog';
+import { FormEnd } from '@/components/FormEnd';
 import list from '@/components/list.module.css';
 import styles from './admin.module.css';
 import { GroupChoice } from './GroupChoice';
@@ -71,19 +72,12 @@ export function PermissionDialog({ model, permission, onClose }: PermissionDialo
             {groups.length === 0 && users.length === 0 && <p className={list.warning}>{t('permission.nobody')}</p>}
           </>
         )}
-        {saving.isError && (
-          <p className={list.problem} role="alert">
-            {saving.error.message}
-          </p>
-        )}
-        <DialogActions>
-          <Button kind="quiet" onClick={onClose}>
-            {t('translation:app.cancel')}
-          </Button>
-          <Button kind="primary" type="submit" disabled={saving.isPending}>
-            {t('translation:app.save')}
-          </Button>
-        </DialogActions>
+        <FormEnd
+          problem={saving.isError ? saving.error.message : null}
+          action={t('translation:app.save')}
+          isPending={saving.isPending}
+          onClose={onClose}
+        />
       </form>
     </Dialog>
   );

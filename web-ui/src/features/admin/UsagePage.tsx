@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import field from '@/components/field.module.css';
+import { ListTable } from '@/components/ListTable';
 import list from '@/components/list.module.css';
 import { people, type UsageBy } from './people';
 import { daysOf, totalOf, UsageChart } from './UsageChart';
@@ -54,36 +55,25 @@ export function UsagePage() {
       {data !== undefined && by === 'day' && data.by === 'day' && rows.length > 0 && <UsageChart days={daysOf(data)} />}
       {data !== undefined && rows.length === 0 && <p className={list.quiet}>{t('usage.none')}</p>}
       {rows.length > 0 && (
-        <div className={list.scroller}>
-          <table className={list.table}>
-            <caption className="visually-hidden">{t('usage.title')}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t(`usage.each.${by}`)}</th>
-                {(['requests', 'promptTokens', 'pictureTokens', 'completionTokens'] as const).map((column) => (
-                  <th key={column} scope="col" className={list.number}>
-                    {t(`usage.${column}`)}
-                  </th>
-                ))}
-                <th scope="col" className={list.number}>
-                  {t('usage.total')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={row.of ?? ''}>
-                  <th scope="row" className={list.oneLine}>{nameOf(row.of, row.name)}</th>
-                  <td className={list.number}>{number(row.requests)}</td>
-                  <td className={list.number}>{number(row.promptTokens)}</td>
-                  <td className={list.number}>{number(row.pictureTokens)}</td>
-                  <td className={list.number}>{number(row.completionTokens)}</td>
-                  <td className={list.number}>{number(totalOf(row))}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ListTable
+          title={t('usage.title')}
+          heads={[
+            t(`usage.each.${by}`),
+            ...(['requests', 'promptTokens', 'pictureTokens', 'completionTokens', 'total'] as const).map((column) => ({ text: t(`usage.${column}`), is: 'number' as const })),
+          ]}
+          stacks={false}
+        >
+          {rows.map((row) => (
+            <tr key={row.of ?? ''}>
+              <th scope="row" className={list.oneLine}>{nameOf(row.of, row.name)}</th>
+              <td className={list.number}>{number(row.requests)}</td>
+              <td className={list.number}>{number(row.promptTokens)}</td>
+              <td className={list.number}>{number(row.pictureTokens)}</td>
+              <td className={list.number}>{number(row.completionTokens)}</td>
+              <td className={list.number}>{number(totalOf(row))}</td>
+            </tr>
+          ))}
+        </ListTable>
       )}
     </>
   );

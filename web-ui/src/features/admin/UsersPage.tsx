@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '@/components/Button';
 import field from '@/components/field.module.css';
 import { ListHead } from '@/components/ListHead';
+import { ListTable } from '@/components/ListTable';
 import list from '@/components/list.module.css';
 import { toasts } from '@/components/toasts';
 import { useMe } from '@/features/account/useMe';
@@ -29,27 +30,11 @@ export function UsersPage() {
     <>
       <ListHead about={t('users.about')} add={{ text: t('users.invite'), icon: UserPlus, onClick: () => setInviting(true) }} error={error} />
       {users.length > 0 && (
-        <div className={list.scroller}>
-          <table className={`${list.table} ${list.stack}`}>
-            <caption className="visually-hidden">{t('users.title')}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t('users.name')}</th>
-                <th scope="col">{t('users.role')}</th>
-                <th scope="col">{t('users.state')}</th>
-                <th scope="col">{t('users.since')}</th>
-                <th scope="col">
-                  <span className="visually-hidden">{t('users.actions')}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {users.map((user) => (
-                <Row key={user.id} user={user} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ListTable title={t('users.title')} heads={[t('users.name'), t('users.role'), t('users.state'), t('users.since'), { text: t('users.actions'), is: 'hidden' }]}>
+          {users.map((user) => (
+            <Row key={user.id} user={user} />
+          ))}
+        </ListTable>
       )}
       {hasNextPage && (
         <Button className={list.more} disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>

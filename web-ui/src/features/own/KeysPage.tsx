@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { IconButton } from '@/components/Button';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { ListHead } from '@/components/ListHead';
+import { ListTable } from '@/components/ListTable';
 import list from '@/components/list.module.css';
 import { toasts } from '@/components/toasts';
 import { type ApiKey, keysKey, own } from './api';
@@ -21,28 +22,11 @@ export function KeysPage() {
       <ListHead about={t('keys.about')} add={{ text: t('keys.new'), icon: Plus, onClick: () => setMaking(true) }} error={error} />
       {keys?.length === 0 && <p className={list.quiet}>{t('keys.none')}</p>}
       {keys !== undefined && keys.length > 0 && (
-        <div className={list.scroller}>
-          <table className={`${list.table} ${list.stack}`}>
-            <caption className="visually-hidden">{t('keys.title')}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t('keys.name')}</th>
-                <th scope="col">{t('keys.may')}</th>
-                <th scope="col">{t('keys.lastUsed')}</th>
-                <th scope="col">{t('keys.expires')}</th>
-                <th scope="col">{t('keys.made')}</th>
-                <th scope="col">
-                  <span className="visually-hidden">{t('keys.actions')}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {keys.toReversed().map((key) => (
-                <Row key={key.id} apiKey={key} now={dataUpdatedAt} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ListTable title={t('keys.title')} heads={[t('keys.name'), t('keys.may'), t('keys.lastUsed'), t('keys.expires'), t('keys.made'), { text: t('keys.actions'), is: 'hidden' }]}>
+          {keys.toReversed().map((key) => (
+            <Row key={key.id} apiKey={key} now={dataUpdatedAt} />
+          ))}
+        </ListTable>
       )}
       {making && <NewKeyDialog onClose={() => setMaking(false)} />}
     </>

@@ -1,14 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SyntheticEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Problem } from '@/api/http';
 import { Button } from '@/components/Button';
 import { Dialog, DialogActions } from '@/components/Dialog';
 import { Field } from '@/components/Field';
+import { FormEnd } from '@/components/FormEnd';
 import field from '@/components/field.module.css';
 import list from '@/components/list.module.css';
 import { SecretField } from '@/components/SecretField';
 import { useMe } from '@/features/account/useMe';
+import { fieldProblems } from '@/lib/fieldProblems';
 import { keysKey, own, type Scope } from './api';
 import styles from './own.module.css';
 import { endOfDay, endOfGivenDay } from './times';
@@ -44,9 +45,7 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }) {
       </Dialog>
     );
   }
-  const problem = making.error;
-  const parameter = problem instanceof Problem ? problem.parameter : undefined;
-  const at = (wrong: string) => (parameter === wrong ? problem?.message : undefined);
+  const { at, elsewhere } = fieldProblems(making.error, ['name', 'scopes', 'expiresAt']);
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     making.mutate();
@@ -94,19 +93,7 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }) {
             {(attributes) => <input {...attributes} type="date" required value={day} onChange={(event) => setDay(event.target.value)} />}
           </Field>
         )}
-        {problem !== null && !['name', 'scopes', 'expiresAt'].includes(parameter ?? '') && (
-          <p className={list.problem} role="alert">
-            {problem.message}
-          </p>
-        )}
-        <DialogActions>
-          <Button kind="quiet" onClick={onClose}>
-            {t('translation:app.cancel')}
-          </Button>
-          <Button kind="primary" type="submit" disabled={making.isPending}>
-            {t('keys.make')}
-          </Button>
-        </DialogActions>
+        <FormEnd problem={elsewhere} action={t('keys.make')} isPending={making.isPending} onClose={onClose} />
       </form>
     </Dialog>
   );

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '@/components/Button';
 import { Field } from '@/components/Field';
 import { ListHead } from '@/components/ListHead';
+import { ListTable } from '@/components/ListTable';
 import list from '@/components/list.module.css';
 import { useHasAccounts } from '@/features/account/useMe';
 import { PersonPicker } from '../PersonPicker';
@@ -30,28 +31,11 @@ export function AuditPage() {
       <Filter filter={filter} onFilter={setFilter} />
       {data !== undefined && events.length === 0 && <p className={list.quiet}>{t('none')}</p>}
       {events.length > 0 && (
-        <div className={list.scroller}>
-          <table className={`${list.table} ${list.stack}`}>
-            <caption className="visually-hidden">{t('title')}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t('at')}</th>
-                <th scope="col">{t('who')}</th>
-                <th scope="col">{t('action')}</th>
-                <th scope="col">{t('subject')}</th>
-                <th scope="col">{t('result')}</th>
-                <th scope="col">
-                  <span className="visually-hidden">{t('details')}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {events.map((event) => (
-                <AuditRow key={event.id} event={event} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ListTable title={t('title')} heads={[t('at'), t('who'), t('action'), t('subject'), t('result'), { text: t('details'), is: 'hidden' }]}>
+          {events.map((event) => (
+            <AuditRow key={event.id} event={event} />
+          ))}
+        </ListTable>
       )}
       {hasNextPage && (
         <Button className={list.more} disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>

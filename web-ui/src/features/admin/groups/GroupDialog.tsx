@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Problem } from '@/api/http';
-import { Button } from '@/components/Button';
-import { Dialog, DialogActions } from '@/components/Dialog';
+import { Dialog } from '@/components/Dialog';
 import { Field } from '@/components/Field';
+import { FormEnd } from '@/components/FormEnd';
 import list from '@/components/list.module.css';
+import { fieldProblems } from '@/lib/fieldProblems';
 import { type Group, people } from '../people';
 import { groupsKey } from '../usePeople';
 
@@ -22,9 +22,7 @@ export function GroupDialog({ group, onClose }: { group: Group | null; onClose: 
       onClose();
     },
   });
-  const problem = saving.error;
-  const parameter = problem instanceof Problem ? problem.parameter : undefined;
-  const at = (field: string) => (parameter === field ? problem?.message : undefined);
+  const { at, elsewhere } = fieldProblems(saving.error, ['name', 'description']);
   const save = (event: SyntheticEvent) => {
     event.preventDefault();
     saving.mutate();
@@ -40,19 +38,12 @@ export function GroupDialog({ group, onClose }: { group: Group | null; onClose: 
         <Field label={t('description')} error={at('description')}>
           {(attributes) => <textarea {...attributes} rows={3} maxLength={1000} value={description} onChange={(event) => setDescription(event.target.value)} />}
         </Field>
-        {problem !== null && !['name', 'description'].includes(parameter ?? '') && (
-          <p className={list.problem} role="alert">
-            {problem.message}
-          </p>
-        )}
-        <DialogActions>
-          <Button kind="quiet" onClick={onClose}>
-            {t('translation:app.cancel')}
-          </Button>
-          <Button kind="primary" type="submit" disabled={saving.isPending}>
-            {group === null ? t('addIt') : t('translation:app.save')}
-          </Button>
-        </DialogActions>
+        <FormEnd
+          problem={elsewhere}
+          action={group === null ? t('addIt') : t('translation:app.save')}
+          isPending={saving.isPending}
+          onClose={onClose}
+        />
       </form>
     </Dialog>
   );

@@ -6,6 +6,7 @@ import { Link, useRoute } from 'wouter';
 import { IconButton } from '@/components/Button';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { ListHead } from '@/components/ListHead';
+import { ListTable } from '@/components/ListTable';
 import list from '@/components/list.module.css';
 import { toasts } from '@/components/toasts';
 import { type Group, people } from '../people';
@@ -30,29 +31,11 @@ function GroupList() {
       <ListHead about={t('about')} add={{ text: t('add'), icon: Plus, onClick: () => setAdding(true) }} error={error} />
       {groups?.length === 0 && <p className={list.quiet}>{t('none')}</p>}
       {groups !== undefined && groups.length > 0 && (
-        <div className={list.scroller}>
-          <table className={`${list.table} ${list.stack}`}>
-            <caption className="visually-hidden">{t('title')}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t('name')}</th>
-                <th scope="col">{t('description')}</th>
-                <th scope="col">{t('models')}</th>
-                <th scope="col" className={list.number}>
-                  {t('members')}
-                </th>
-                <th scope="col">
-                  <span className="visually-hidden">{t('actions')}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {groups.map((group) => (
-                <Row key={group.name} group={group} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ListTable title={t('title')} heads={[t('name'), t('description'), t('models'), { text: t('members'), is: 'number' }, { text: t('actions'), is: 'hidden' }]}>
+          {groups.map((group) => (
+            <Row key={group.name} group={group} />
+          ))}
+        </ListTable>
       )}
       {adding && <GroupDialog group={null} onClose={() => setAdding(false)} />}
     </>

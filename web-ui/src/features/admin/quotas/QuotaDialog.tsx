@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Problem } from '@/api/http';
-import { Button } from '@/components/Button';
-import { Dialog, DialogActions } from '@/components/Dialog';
+import { Dialog } from '@/components/Dialog';
 import { Field } from '@/components/Field';
+import { FormEnd } from '@/components/FormEnd';
 import list from '@/components/list.module.css';
 import { limitNames } from '@/features/limits/limits';
+import { fieldProblems } from '@/lib/fieldProblems';
 import { people, type Quota, type QuotaHolder } from '../people';
 import { PersonPicker } from '../PersonPicker';
 import { quotasKey, useGroups } from '../usePeople';
@@ -55,9 +55,7 @@ export function QuotaDialog({ quota, taken, onClose }: QuotaDialogProps) {
       onClose();
     },
   });
-  const problem = saving.error;
-  const parameter = problem instanceof Problem ? (problem.parameter ?? '') : '';
-  const isOfLimit = limitNames.some((name) => parameter === `limits.${name}`);
+  const { at, elsewhere } = fieldProblems(saving.error, limitNames.map((name) => `limits.${name}`));
   const isKey = quota === null ? kind === 'key' : quota.key !== null;
   const save = (event: SyntheticEvent) => {
     event.preventDefault();
@@ -91,7 +89,7 @@ export function QuotaDialog({ quota, taken, onClose }: QuotaDialogProps) {
         )}
         <div className={styles.entries}>
           {limitNames.map((name) => (
-            <Field key={name} label={t(`names.${name}`)} error={parameter === `limits.${name}` ? problem?.message : undefined}>
+            <Field key={name} label={t(`names.${name}`)} error={at(`limits.${name}`)}>
               {(attributes) => (
                 <span className={styles.entry}>
                   <input
@@ -122,19 +120,7 @@ export function QuotaDialog({ quota, taken, onClose }: QuotaDialogProps) {
           ))}
           <p className={list.quiet}>{isKey ? t('helpKey') : t('help')}</p>
         </div>
-        {problem !== null && !isOfLimit && (
-          <p className={list.problem} role="alert">
-            {problem.message}
-          </p>
-        )}
-        <DialogActions>
-          <Button kind="quiet" onClick={onClose}>
-            {t('translation:app.cancel')}
-          </Button>
-          <Button kind="primary" type="submit" disabled={saving.isPending}>
-            {quota === null ? t('set') : t('translation:app.save')}
-          </Button>
-        </DialogActions>
+        <FormEnd problem={elsewhere} action={quota === null ? t('set') : t('translation:app.save')} isPending={saving.isPending} onClose={onClose} />
       </form>
     </Dialog>
   );

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { IconButton } from '@/components/Button';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { ListHead } from '@/components/ListHead';
+import { ListTable } from '@/components/ListTable';
 import list from '@/components/list.module.css';
 import { toasts } from '@/components/toasts';
 import { people, type Quota } from '../people';
@@ -32,26 +33,11 @@ export function QuotasPage() {
       <ListHead about={t('about')} add={{ text: t('add'), icon: Plus, onClick: () => setAdding(true) }} error={error} />
       {quotas?.length === 0 && <p className={list.quiet}>{t('none')}</p>}
       {quotas !== undefined && quotas.length > 0 && (
-        <div className={list.scroller}>
-          <table className={`${list.table} ${list.stack}`}>
-            <caption className="visually-hidden">{t('title')}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t('for')}</th>
-                <th scope="col">{t('limits')}</th>
-                <th scope="col">{t('usedNow')}</th>
-                <th scope="col">
-                  <span className="visually-hidden">{t('actions')}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {quotas.map((quota) => (
-                <Row key={quota.id} quota={quota} nearest={quota.group === null ? nearest(quota) : null} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ListTable title={t('title')} heads={[t('for'), t('limits'), t('usedNow'), { text: t('actions'), is: 'hidden' }]}>
+          {quotas.map((quota) => (
+            <Row key={quota.id} quota={quota} nearest={quota.group === null ? nearest(quota) : null} />
+          ))}
+        </ListTable>
       )}
       {adding && <QuotaDialog quota={null} taken={quotas ?? []} onClose={() => setAdding(false)} />}
     </>
