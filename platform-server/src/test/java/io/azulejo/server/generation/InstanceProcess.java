@@ -4,14 +4,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,18 +22,17 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.azulejo.server.Api.Accepted;
 import io.azulejo.server.Api.Event;
+import io.azulejo.server.ChildProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** An instance of the application as a process of its own, with a scripted backend. */
 final class InstanceProcess {
 
-    private static final Duration START = Duration.ofMinutes(3);
-
     private final HttpClient http = HttpClient.newHttpClient();
     private final JsonMapper json = new JsonMapper();
-    private final Path log;
-    private final int port;
+    private final int port = ChildProcess.freePort();
+    private final ChildProcess child;
     private final Process process;
 
     InstanceProcess(Path log, List<String> arguments) throws IOException {
@@ -44,40 +40,20 @@ final class InstanceProcess {
     }
 
     InstanceProcess(Path log, List<String> arguments, Map<String, String> environment) throws IOException {
-        this.log = log;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
                 "-Xmx256m", "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
                 "io.azulejo.server.AzulejoApplication", "--server.port=" + port,
                 "--azulejo.data-directory=" + log.resolveSibling("data-" + port),
                 "--spring.datasource.hikari.maximum-pool-size=8", "--azulejo.backends.scripted.type=scripted",
                 "--azulejo.backends.scripted.models.scripted.max-pictures=4"));
         command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()));
-        builder.environment().putAll(environment);
-        process = builder.start();
+        child = ChildProcess.start(log, command, environment);
+        process = child.process();
     }
 
-    InstanceProcess awaitStart() throws IOException, InterruptedException {
-        long until = System.nanoTime() + START.toNanos();
-        while (!isUp()) {
-            assertThat(process.isAlive()).as(() -> "The instance ended:\n" + output()).isTrue();
-            assertThat(System.nanoTime()).as(() -> "The instance does not start:\n" + output()).isLessThan(until);
-            Thread.sleep(100);
-        }
+    InstanceProcess awaitStart() throws InterruptedException {
+        child.awaitStart(uri("/api/v1/conversations"));
         return this;
-    }
-
-    private boolean isUp() throws InterruptedException {
-        try {
-            return send(request("/api/v1/conversations")).statusCode() == 200;
-        } catch (IOException _) {
-            return false;
-        }
     }
 
     boolean isAlive() {
@@ -85,11 +61,7 @@ final class InstanceProcess {
     }
 
     String output() {
-        try {
-            return Files.readString(log);
-        } catch (IOException e) {
-            return e.toString();
-        }
+        return child.output();
     }
 
     Accepted ask(String text) throws IOException, InterruptedException {
@@ -177,8 +149,12 @@ final class InstanceProcess {
         return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(Duration.ofSeconds(50));
+        return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(50));
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

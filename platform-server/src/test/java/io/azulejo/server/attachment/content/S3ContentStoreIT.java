@@ -2,7 +2,6 @@ package io.azulejo.server.attachment.content;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
+import io.azulejo.server.ChildProcess;
 import io.azulejo.server.openai.SdkProgram;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,10 +38,7 @@ class S3ContentStoreIT {
     @BeforeAll
     static void start() throws IOException, InterruptedException {
         String python = SdkProgram.pythonWith("moto");
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = ChildProcess.freePort();
         Process started = new ProcessBuilder(python, "-m", "moto.server", "-H", "127.0.0.1", "-p",
                 Integer.toString(port))
                 .redirectErrorStream(true).redirectOutput(Path.of("target", "s3-server.log").toFile()).start();
