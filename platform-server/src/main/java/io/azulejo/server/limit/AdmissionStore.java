@@ -15,6 +15,30 @@ import io.azulejo.api.model.TokenUsage;
 @Repository
 class AdmissionStore {
 
+    private static final String USE = """
+            with today as (select cast(clock_timestamp() at time zone 'UTC' as date) as day),
+            recent as (select * from admission where person_id = :person
+                and (cast(:key as uuid) is null or key_id = :key)),
+            running as (select * from recent where not ended and alive_until > clock_timestamp()),
+            used as (select * from usage_day where person_id = :person
+                and (cast(:key as uuid) is null or key_id = :key)
+                and day >= (select date_trunc('month', day) from today)),
+            aside as (select coalesce(sum(requests), 0) as requests,
+                coalesce(sum(prompt_tokens + answer_tokens), 0) as tokens,
+                coalesce(sum(picture_tokens), 0) as pictures from running)
+            select (select coalesce(sum(requests), 0) from recent
+                    where at > clock_timestamp() - interval '60 seconds') as minute,
+                aside.requests as running,
+                aside.requests + coalesce(sum(used.requests) filter (where used.day = today.day), 0) as requests,
+                aside.tokens + coalesce(sum(used.prompt_tokens + completion_tokens)
+                    filter (where used.day = today.day), 0) as tokens,
+                aside.tokens + coalesce(sum(used.prompt_tokens + completion_tokens), 0) as month,
+                aside.pictures + coalesce(sum(used.picture_tokens) filter (where used.day = today.day), 0)
+                    as pictures
+            from today cross join aside left join used on true
+            group by aside.requests, aside.tokens, aside.pictures, today.day
+            """;
+
     /** After how long without word from its instance a request is given up. */
     private static final String ALIVE = "interval '30 seconds'";
     private static final UUID NO_KEY = new UUID(0, 0);
@@ -43,30 +67,7 @@ class AdmissionStore {
 
     /** @param key to count only what was asked with this key */
     Use use(UUID person, @Nullable UUID key) {
-        return jdbc
-                .sql("""
-                        with today as (select cast(clock_timestamp() at time zone 'UTC' as date) as day),
-                        recent as (select * from admission where person_id = :person
-                            and (cast(:key as uuid) is null or key_id = :key)),
-                        running as (select * from recent where not ended and alive_until > clock_timestamp()),
-                        used as (select * from usage_day where person_id = :person
-                            and (cast(:key as uuid) is null or key_id = :key)
-                            and day >= (select date_trunc('month', day) from today)),
-                        aside as (select coalesce(sum(requests), 0) as requests, coalesce(sum(prompt_tokens + answer_tokens), 0) as tokens,
-                            coalesce(sum(picture_tokens), 0) as pictures from running)
-                        select (select coalesce(sum(requests), 0) from recent where at > clock_timestamp() - interval '60 seconds')
-                                as minute,
-                            aside.requests as running,
-                            aside.requests + coalesce(sum(used.requests) filter (where used.day = today.day), 0) as requests,
-                            aside.tokens + coalesce(sum(used.prompt_tokens + completion_tokens)
-                                filter (where used.day = today.day), 0) as tokens,
-                            aside.tokens + coalesce(sum(used.prompt_tokens + completion_tokens), 0) as month,
-                            aside.pictures + coalesce(sum(used.picture_tokens) filter (where used.day = today.day), 0)
-                                as pictures
-                        from today cross join aside left join used on true
-                        group by aside.requests, aside.tokens, aside.pictures, today.day
-                        """)
-                .param("person", person).param("key", key).query((row, _) -> Use.of(row)).single();
+        return jdbc.sql(USE).param("person", person).param("key", key).query((row, _) -> Use.of(row)).single();
     }
 
     /** After how long a request is the last but so many of the last minute. */
