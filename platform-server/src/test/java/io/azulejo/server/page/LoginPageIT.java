@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.LoadState;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -42,6 +43,8 @@ class LoginPageIT {
         visitor.page().navigate("/");
         visitor.logIn();
         assertThat(visitor.box()).isVisible();
+        // None of the page's first requests may be the one that is refused.
+        visitor.page().waitForLoadState(LoadState.NETWORKIDLE);
         jdbc.sql("delete from login_session").update();
         // Its cost is counted as it is written, which the server refuses now.
         visitor.box().fill("half a thought");
