@@ -47,6 +47,10 @@ public final class LanguageModel {
         LanguageConfig language = config.language();
         this.type = type.scalarType();
         this.transfer = transfer;
+        // First, since a form of its own is made beside what it is made of: the largest matrix, when least is held.
+        head = language.tiedHead()
+                ? Linear.shared(weights, WeightSchema.embedding(config) + ".weight")
+                : Linear.of(weights, WeightSchema.head(config));
         embedding = weights.require(WeightSchema.embedding(config) + ".weight");
         embeddingDevice = plan.deviceOf(WeightSchema.embedding(config));
         layers = IntStream.range(0, language.layers())
@@ -57,9 +61,6 @@ public final class LanguageModel {
                 || !layerDevices.get(i).equals(layerDevices.get(i - 1))).toArray();
         norm = RmsNorm.of(weights, WeightSchema.finalNorm(config), language.normEps());
         normDevice = plan.deviceOf(WeightSchema.finalNorm(config));
-        head = language.tiedHead()
-                ? Linear.shared(weights, WeightSchema.embedding(config) + ".weight")
-                : Linear.of(weights, WeightSchema.head(config));
         headDevice = language.tiedHead() ? embeddingDevice : plan.deviceOf(WeightSchema.head(config));
         vocabularySize = config.vocabularySize();
         rotary = new RotaryEmbedding(language);
