@@ -29,6 +29,11 @@ final class Parallel {
         }
     }
 
+    /** Those that share a loop, the caller among them. */
+    static int threads() {
+        return SHARED.helpers.length + 1;
+    }
+
     /** Runs a body for 0 up to this many, in no order; back when all are done. */
     static void forEach(int pieces, IntConsumer body) {
         SHARED.run(pieces, body);
