@@ -7,14 +7,9 @@ app.kubernetes.io/name: {{ .Chart.Name }}
 app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end }}
 
-{{- define "azulejo.migrationSelector" -}}
-app.kubernetes.io/name: {{ .Chart.Name }}-migration
-app.kubernetes.io/instance: {{ .Release.Name }}
-{{- end }}
-
 {{- define "azulejo.labels" -}}
 {{ include "azulejo.selector" . }}
-app.kubernetes.io/version: {{ .Values.image.tag | default .Chart.AppVersion | regexFind "^[0-9A-Za-z._-]{1,63}" | trimSuffix "-" | quote }}
+app.kubernetes.io/version: {{ .Values.image.tag | default .Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- end }}
@@ -33,7 +28,6 @@ runAsNonRoot: true
 runAsUser: 10001
 runAsGroup: 10001
 fsGroup: 10001
-fsGroupChangePolicy: OnRootMismatch
 seccompProfile: {type: RuntimeDefault}
 {{- end }}
 

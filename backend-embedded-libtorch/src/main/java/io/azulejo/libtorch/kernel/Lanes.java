@@ -70,13 +70,23 @@ final class Lanes {
     /** Writes a vector, in bfloat16 rounded to the nearest, ties to even. */
     static void store(FloatVector values, MemorySegment numbers, long index, boolean bfloat16) {
         if (bfloat16) {
-            IntVector bits = values.reinterpretAsInts();
-            IntVector odd = bits.lanewise(VectorOperators.LSHR, 16).and(1);
-            ((ShortVector) bits.add(odd).add(0x7fff).lanewise(VectorOperators.LSHR, 16)
+            ((ShortVector) rounded(values).lanewise(VectorOperators.LSHR, 16)
                     .convertShape(VectorOperators.I2S, SHORTS, 0)).intoMemorySegment(numbers, 2 * index, ORDER);
         } else {
             values.intoMemorySegment(numbers, 4 * index, ORDER);
         }
+    }
+
+    /** In bfloat16, side by side, the first in the lower halves. */
+    static IntVector pair(FloatVector first, FloatVector second) {
+        return rounded(first).lanewise(VectorOperators.LSHR, 16).or(rounded(second).and(0xffff0000));
+    }
+
+    /** Bits whose upper halves are the numbers in bfloat16. */
+    private static IntVector rounded(FloatVector values) {
+        IntVector bits = values.reinterpretAsInts();
+        IntVector odd = bits.lanewise(VectorOperators.LSHR, 16).and(1);
+        return bits.add(odd).add(0x7fff);
     }
 
     static float get(MemorySegment numbers, long index, boolean bfloat16) {

@@ -4,12 +4,9 @@ import java.lang.foreign.MemorySegment;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 
 /** Spells out the codes of a {@link StripMatrix} in bfloat16 as {@link BlockProduct} takes them: [inputs / 2, outputs, 2]. */
 final class PairPanel extends StripReader {
-
-    private static final int HIGH_HALF = 0xffff0000;
 
     PairPanel(StripMatrix matrix) {
         super(matrix);
@@ -64,17 +61,10 @@ final class PairPanel extends StripReader {
             int secondCut = mask.at(i + 1);
             for (int word = 0; word < GROUP / 4; word++) {
                 IntVector four = words(at + (long) word * Lanes.VECTOR_BYTES);
-                IntVector first = rounded(number(four.and(firstCut)).fma(firstStep, firstLess));
-                IntVector second = rounded(number(four.and(secondCut)).fma(secondStep, secondLess));
-                first.lanewise(VectorOperators.LSHR, 16).or(second.and(HIGH_HALF))
+                Lanes.pair(number(four.and(firstCut)).fma(firstStep, firstLess),
+                        number(four.and(secondCut)).fma(secondStep, secondLess))
                         .intoMemorySegment(panel, to + (2L * word + i / 2) * row, Lanes.ORDER);
             }
         }
-    }
-
-    /** Bits whose upper half is the nearest number in bfloat16, the even one of two: as elsewhere. */
-    private static IntVector rounded(FloatVector values) {
-        IntVector bits = values.reinterpretAsInts();
-        return bits.add(bits.lanewise(VectorOperators.LSHR, 16).and(1)).add(0x7fff);
     }
 }

@@ -12,23 +12,23 @@ abstract sealed class StripReader permits SingleRow, FourRows, StripPanel, PairP
     static final int GROUP = StripMatrix.GROUP;
 
     final StripMatrix matrix;
-    private final MemorySegment data;
+    private final long address;
 
     StripReader(StripMatrix matrix) {
         this.matrix = matrix;
-        data = Kernels.memory(matrix.data());
+        address = matrix.data().data_ptr().address();
     }
 
     final long address() {
-        return data.address();
+        return address;
     }
 
     final IntVector words(long at) {
-        return IntVector.fromMemorySegment(Lanes.INTS, data, at, Lanes.ORDER);
+        return IntVector.fromMemorySegment(Lanes.INTS, Kernels.MEMORY, address + at, Lanes.ORDER);
     }
 
     final FloatVector scales(long at) {
-        return FloatVector.fromMemorySegment(Lanes.FLOATS, data, at, Lanes.ORDER);
+        return FloatVector.fromMemorySegment(Lanes.FLOATS, Kernels.MEMORY, address + at, Lanes.ORDER);
     }
 
     static FloatVector number(IntVector codes) {

@@ -11,8 +11,13 @@ import jdk.incubator.vector.FloatVector;
  */
 final class TiledGroup {
 
-    /** Positions that are worked on at a time. */
+    /** Positions whose weights are worked on at a time. */
     private static final int KEYS = 64;
+    /** Positions whose scores are asked for at a time, where blocks follow each other. */
+    private static final int SCORES = 256;
+    /** Positions that are fetched at a time: no more than the processor's second cache holds. */
+    private static final int FETCHED = 2048;
+    private static final int LINE_BYTES = 64;
     /** Positions are filled up to a multiple of this, so that few shapes of products are asked for. */
     private static final int KEY_STEP = 16;
 
@@ -29,10 +34,17 @@ final class TiledGroup {
     private final long firstOut;
     private final float scale;
 
-    /** Bytes: sums [lanes, dim], queries [dim / 2, lanes, 2], weights [lanes, KEYS], values [KEYS / 2, dim, 2], scores. */
+    /**
+     * Bytes: sums [lanes, dim], queries [dim / 2, lanes, 2], weights [lanes, KEYS], the same while they are turned [KEYS / 2,
+     * lanes, 2], values [KEYS / 2, dim, 2], scores.
+     */
     private final MemorySegment memory;
+    private final long address;
+    /** The indexes in the cache of the positions that are worked on. */
+    private final long[] places = new long[KEYS];
     private final long queries;
     private final long weights;
+    private final long turning;
     private final long values;
     /** [context filled up to whole blocks, lanes] in float32. */
     private final long scores;
@@ -51,10 +63,12 @@ final class TiledGroup {
         scale = (float) (Lanes.LOG2_E / Math.sqrt((double) dim));
         queries = 4L * lanes * dim;
         weights = queries + 2L * lanes * dim;
-        values = weights + 2L * lanes * KEYS;
+        turning = weights + 2L * lanes * KEYS;
+        values = turning + 2L * lanes * KEYS;
         scores = values + 2L * KEYS * dim;
         int filled = Math.ceilDiv(context, shape.blockSize()) * shape.blockSize();
         memory = Scratch.floats(scores / 4 + (long) filled * lanes);
+        address = memory.address();
     }
 
     /** Whether such a cache can be read here. */
@@ -77,13 +91,36 @@ final class TiledGroup {
             for (int lane = 0; lane < lanes; lane += Lanes.COUNT) {
                 weigh(key, count, filled, lane, FloatVector.fromArray(Lanes.FLOATS, largest, lane), totals);
             }
+            if (key % FETCHED == 0) {
+                fetch(from.values(), key / shape.blockSize(),
+                        Math.ceilDiv(Math.min(key + FETCHED, context), shape.blockSize()));
+            }
             pairValues(key, count, filled);
-            BlockProduct.multiply(lanes, dim, filled, memory.address() + weights, KEYS, memory.address() + values, dim,
-                    memory.address(), dim, key > 0);
+            BlockProduct.multiply(lanes, dim, filled, address + weights, KEYS, address + values, dim,
+                    address, dim, key > 0);
         }
         for (int head = 0; head < heads; head++) {
             put(head, 1 / totals[head]);
         }
+    }
+
+    /**
+     * Brings keys or values of some blocks into the processor's cache, many lines at once: what reads them afterwards would
+     * wait for a few at a time, which takes up to three times as long.
+     */
+    private void fetch(MemorySegment cached, int first, int end) {
+        int touched = 0;
+        long stride = 2L * shape.kvHeads() * dim;
+        for (int block = first; block < end; block++) {
+            long at = cached.address() + 2 * number(block);
+            for (int i = 0; i < shape.blockSize(); i++, at += stride) {
+                for (int line = 0; line < 2 * dim; line += LINE_BYTES) {
+                    touched += Kernels.MEMORY.get(ValueLayout.JAVA_BYTE, at + line);
+                }
+            }
+        }
+        // Kept, so that the compiler cannot leave the reads out.
+        memory.set(ValueLayout.JAVA_INT, turning, touched);
     }
 
     /** [heads, dim] to [dim / 2, lanes, 2]. */
@@ -101,23 +138,27 @@ final class TiledGroup {
     private void scores() {
         int size = shape.blockSize();
         int count = Math.ceilDiv(context, size);
-        int most = Math.max(1, KEYS / size);
-        for (int block = 0; block < count;) {
-            int run = 1;
-            while (run < most && block + run < count && blocks[block + run] == blocks[block] + run) {
-                run++;
+        int mostFetched = Math.max(1, FETCHED / size);
+        int most = Math.max(1, SCORES / size);
+        for (int first = 0; first < count; first += mostFetched) {
+            int end = Math.min(first + mostFetched, count);
+            fetch(from.keys(), first, end);
+            for (int block = first; block < end;) {
+                int run = 1;
+                while (run < most && block + run < end && blocks[block + run] == blocks[block] + run) {
+                    run++;
+                }
+                BlockProduct.multiply(run * size, lanes, dim, from.keys().address() + 2 * number(block),
+                        (long) shape.kvHeads() * dim, address + queries, lanes,
+                        address + scores + 4L * block * size * lanes, lanes, false);
+                block += run;
             }
-            BlockProduct.multiply(run * size, lanes, dim, from.keys().address() + 2 * number(block * size),
-                    (long) shape.kvHeads() * dim, memory.address() + queries, lanes,
-                    memory.address() + scores + 4L * block * size * lanes, lanes, false);
-            block += run;
         }
     }
 
-    /** The index of a position's first number in the cache. */
-    private long number(int position) {
-        long slot = (long) blocks[position / shape.blockSize()] * shape.blockSize() + position % shape.blockSize();
-        return (slot * shape.kvHeads() + kvHead) * dim;
+    /** The index in the cache of a block's first number. */
+    private long number(int block) {
+        return ((long) blocks[block] * shape.blockSize() * shape.kvHeads() + kvHead) * dim;
     }
 
     private FloatVector largest(int lane) {
@@ -132,7 +173,8 @@ final class TiledGroup {
     }
 
     private FloatVector score(int position, int lane) {
-        return FloatVector.fromMemorySegment(Lanes.FLOATS, memory, scores + 4L * ((long) position * lanes + lane),
+        return FloatVector.fromMemorySegment(Lanes.FLOATS, Kernels.MEMORY,
+                address + scores + 4L * ((long) position * lanes + lane),
                 Lanes.ORDER);
     }
 
@@ -140,45 +182,53 @@ final class TiledGroup {
     private void weigh(int first, int count, int filled, int lane, FloatVector largest, float[] totals) {
         FloatVector factor = FloatVector.broadcast(Lanes.FLOATS, scale);
         FloatVector shift = largest.mul(-scale);
+        FloatVector none = FloatVector.zero(Lanes.FLOATS);
         FloatVector total = FloatVector.fromArray(Lanes.FLOATS, totals, lane);
-        for (int i = 0; i < count; i++) {
-            FloatVector weight = Lanes.powerOfTwo(score(first + i, lane).fma(factor, shift));
-            total = total.add(weight);
-            // What was read is not needed again: its place takes the weights until they are turned.
-            weight.intoMemorySegment(memory, scores + 4L * ((long) (first + i) * lanes + lane), Lanes.ORDER);
+        for (int i = 0; i < filled; i += 2) {
+            FloatVector even = i < count ? Lanes.powerOfTwo(score(first + i, lane).fma(factor, shift)) : none;
+            FloatVector odd = i + 1 < count ? Lanes.powerOfTwo(score(first + i + 1, lane).fma(factor, shift)) : none;
+            total = total.add(even.add(odd));
+            Lanes.pair(even, odd).intoMemorySegment(Kernels.MEMORY, address + turning + 2L * i * lanes + 4L * lane,
+                    Lanes.ORDER);
         }
         total.intoArray(totals, lane);
         for (int head = lane; head < lane + Lanes.COUNT; head++) {
-            long to = weights / 2 + (long) head * KEYS;
-            for (int i = 0; i < filled; i++) {
-                Lanes.put(i < count ? Lanes.get(memory, scores / 4 + (long) (first + i) * lanes + head, false) : 0,
-                        memory, to + i, true);
+            for (int i = 0; i < filled; i += 2) {
+                Kernels.MEMORY.set(ValueLayout.JAVA_INT, address + weights + 2L * ((long) head * KEYS + i),
+                        Kernels.MEMORY.get(ValueLayout.JAVA_INT, address + turning + 2L * i * lanes + 4L * head));
             }
         }
     }
 
+    /** Values to pairs of positions; a position that is none has zeros. */
     private void pairValues(int first, int count, int filled) {
+        findPlaces(first, count);
         MemorySegment cached = from.values();
+        long cache = cached.address() / Short.BYTES;
         int i = 0;
         for (; i + 1 < count; i += 2) {
-            pair(cached, number(first + i), number(first + i + 1), values + 2L * i * dim);
-        }
-        if (i < count) {
-            long at = number(first + i);
-            for (int j = 0; j < dim; j++) {
-                memory.set(ValueLayout.JAVA_INT, values + 2L * i * dim + 4L * j,
-                        Short.toUnsignedInt(cached.get(ValueLayout.JAVA_SHORT, 2 * (at + j))));
+            for (int j = 0; j < dim; j += Lanes.COUNT) {
+                Lanes.pair(Kernels.MEMORY, cache + places[i] + j, cache + places[i + 1] + j)
+                        .intoMemorySegment(Kernels.MEMORY, address + values + 2L * i * dim + 4L * j, Lanes.ORDER);
             }
-            i += 2;
         }
-        if (i < filled) {
-            memory.asSlice(values + 2L * i * dim, 2L * (filled - i) * dim).fill((byte) 0);
+        memory.asSlice(values + 2L * i * dim, 2L * (filled - i) * dim).fill((byte) 0);
+        for (int j = 0; i < count && j < dim; j++) {
+            memory.set(ValueLayout.JAVA_SHORT, values + 2L * i * dim + 4L * j,
+                    cached.get(ValueLayout.JAVA_SHORT, 2 * (places[i] + j)));
         }
     }
 
-    private void pair(MemorySegment cached, long low, long high, long to) {
-        for (int i = 0; i < dim; i += Lanes.COUNT) {
-            Lanes.pair(cached, low + i, high + i).intoMemorySegment(memory, to + 4L * i, Lanes.ORDER);
+    private void findPlaces(int first, int count) {
+        int size = shape.blockSize();
+        int block = first / size;
+        int inBlock = first % size;
+        for (int i = 0; i < count; i++) {
+            places[i] = (((long) blocks[block] * size + inBlock) * shape.kvHeads() + kvHead) * dim;
+            if (++inBlock == size) {
+                inBlock = 0;
+                block++;
+            }
         }
     }
 

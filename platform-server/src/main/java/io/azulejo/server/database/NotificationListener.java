@@ -1,12 +1,15 @@
 package io.azulejo.server.database;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Properties;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
+import com.zaxxer.hikari.HikariDataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -22,7 +25,6 @@ public final class NotificationListener implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(NotificationListener.class);
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(500);
     private static final int WAIT_MILLIS = 5_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final DataSource source;
     private final String channel;
@@ -55,7 +57,7 @@ public final class NotificationListener implements AutoCloseable {
     private void run() {
         boolean told = false;
         while (!closed) {
-            try (Connection connection = OwnConnection.open(source, "azulejo-notifications", PATIENCE)) {
+            try (Connection connection = connect()) {
                 current = connection;
                 if (told) {
                     log.info("Hears notifications of the database again");
@@ -101,6 +103,24 @@ public final class NotificationListener implements AutoCloseable {
             statement.setQueryTimeout(WAIT_MILLIS / 1000);
             statement.execute("select 1");
         }
+    }
+
+    private Connection connect() throws SQLException {
+        if (!(source instanceof HikariDataSource pool) || pool.getJdbcUrl() == null) {
+            return source.getConnection();
+        }
+        Properties settings = new Properties();
+        settings.putAll(pool.getDataSourceProperties());
+        settings.putIfAbsent("socketTimeout", "15");
+        settings.putIfAbsent("connectTimeout", "5");
+        settings.putIfAbsent("ApplicationName", "azulejo-notifications");
+        if (pool.getUsername() != null) {
+            settings.setProperty("user", pool.getUsername());
+        }
+        if (pool.getPassword() != null) {
+            settings.setProperty("password", pool.getPassword());
+        }
+        return DriverManager.getConnection(pool.getJdbcUrl(), settings);
     }
 
     private void pause() {

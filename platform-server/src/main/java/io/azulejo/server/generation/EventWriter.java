@@ -21,9 +21,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Appends the events of many answers, of every log, in few transactions: those that come while one is under way go
- * together in the next one. However many answers there are, the database sees no more than a hundred such transactions a
- * second from this instance.
+ * Appends the events of many answers, of every log, in few transactions: those that come while one is under way go together in the next
+ * one. However many answers there are, the database sees no more than a hundred such transactions a second from this
+ * instance.
  */
 @Component
 public class EventWriter implements SmartInitializingSingleton, DisposableBean {

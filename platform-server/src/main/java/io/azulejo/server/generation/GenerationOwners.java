@@ -13,10 +13,12 @@ class GenerationOwners {
 
     private final JdbcClient jdbc;
     private final Instance instance;
+    private final double timeout;
 
-    GenerationOwners(JdbcClient jdbc, Instance instance) {
+    GenerationOwners(JdbcClient jdbc, Instance instance, GenerationProperties properties) {
         this.jdbc = jdbc;
         this.instance = instance;
+        this.timeout = Instance.seconds(properties.instanceTimeout());
     }
 
     /** The answers that are this instance's to make. */
@@ -35,13 +37,23 @@ class GenerationOwners {
                 """).param("id", generation).update() > 0;
     }
 
-    /** Holds an unfinished answer whose instance is dead, if there is one that nobody else holds. */
+    /**
+     * Holds an unfinished answer whose instance is dead, if there is one that nobody else holds. Only an instance that
+     * has been steady for as long as it takes to be taken for dead may find one.
+     */
     Optional<UUID> holdOneOfTheDead() {
         return jdbc.sql("""
                 select g.id from generation g
-                where g.status in ('queued', 'running') and\s""" + Instance.isDead("g.owner") + """
+                where g.status in ('queued', 'running') and g.owner is distinct from :me
+                    and not exists (
+                        select 1 from instance i where i.id = g.owner
+                            and i.heartbeat_at >= clock_timestamp() - make_interval(secs => :timeout))
+                    and (:alone or exists (
+                        select 1 from instance i where i.id = :me
+                            and i.steady_since < clock_timestamp() - make_interval(secs => :timeout)))
                 limit 1 for no key update of g skip locked
-                """).params(instance.judging()).query(UUID.class).optional();
+                """).param("me", instance.id()).param("alone", instance.isAlone()).param("timeout", timeout)
+                .query(UUID.class).optional();
     }
 
     record Mine(UUID id, boolean stopRequested) {}

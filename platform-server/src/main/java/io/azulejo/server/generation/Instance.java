@@ -3,7 +3,6 @@ package io.azulejo.server.generation;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.UUID;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -46,46 +45,21 @@ public class Instance {
         if (alone) {
             jdbc.sql("delete from instance").update();
         }
-        beat(jdbc);
+        beat();
     }
 
     /**
      * Tells the others that this instance is alive. One that missed heartbeats, be it that it was frozen or that the
      * database was away, has to be steady anew before it may judge others, who may be coming back just now too.
-     *
-     * @param connection the heartbeat's own, or one of the pool
      */
-    void beat(JdbcClient connection) {
-        connection.sql("""
+    void beat() {
+        jdbc.sql("""
                 insert into instance (id, host, heartbeat_at, steady_since)
                 values (:id, :host, clock_timestamp(), clock_timestamp())
                 on conflict (id) do update set heartbeat_at = excluded.heartbeat_at, steady_since =
                     case when instance.heartbeat_at < excluded.heartbeat_at - make_interval(secs => :seconds) / 2
                     then excluded.heartbeat_at else instance.steady_since end
                 """).param("id", id).param("host", host).param("seconds", seconds(timeout)).update();
-    }
-
-    /**
-     * A condition in SQL: that the instance in the column is dead. Only an instance whose own heartbeats come, and have come
-     * for as long as it takes to be taken for dead, finds that of another.
-     *
-     * @return the condition, with the parameters of {@link #judging()}
-     */
-    public static String isDead(String column) {
-        return """
-                (%1$s is distinct from :me
-                    and not exists (
-                        select 1 from instance i where i.id = %1$s
-                            and i.heartbeat_at >= clock_timestamp() - make_interval(secs => :timeout))
-                    and (:alone or exists (
-                        select 1 from instance i where i.id = :me
-                            and i.heartbeat_at >= clock_timestamp() - make_interval(secs => :timeout) / 2
-                            and i.steady_since < clock_timestamp() - make_interval(secs => :timeout))))
-                """.formatted(column);
-    }
-
-    public Map<String, Object> judging() {
-        return Map.of("me", id, "alone", alone, "timeout", seconds(timeout));
     }
 
     /** Lets the others know at once that it is gone, and forgets those that ended without a word long ago. */

@@ -5,7 +5,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
-import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,7 +16,7 @@ import org.springframework.stereotype.Component;
 import io.azulejo.server.database.Blocking;
 
 /**
- * Keeps this instance alive in the eyes of the others, sees to what they ask of its answers, and marks the answers of those
+ * Keeps this instance alive in the eyes of the others, hears what they ask of its answers, and marks the answers of those
  * that died. Begins before the first request comes and goes on until the last answer is stored.
  */
 @Component
@@ -32,44 +31,38 @@ class Upkeep implements SmartInitializingSingleton, DisposableBean {
     private final GenerationSignals signals;
     private final GenerationMeters meters;
     private final Blocking blocking;
-    private final DataSource source;
-    private final Duration sixth;
+    private final long beatNanos;
     private final AtomicBoolean sweeping = new AtomicBoolean();
     private Set<UUID> withoutRun = Set.of();
     private boolean failing;
     private @Nullable Thread thread;
-    private @Nullable Heartbeat heartbeat;
 
     Upkeep(Instance instance, GenerationStore store, Generations generations, GenerationSignals signals,
-            GenerationMeters meters, Blocking blocking, DataSource source, GenerationProperties properties) {
+            GenerationMeters meters, Blocking blocking, GenerationProperties properties) {
         this.instance = instance;
         this.store = store;
         this.generations = generations;
         this.signals = signals;
         this.meters = meters;
         this.blocking = blocking;
-        this.source = source;
-        this.sixth = properties.instanceTimeout().dividedBy(6);
+        this.beatNanos = properties.instanceTimeout().dividedBy(6).toNanos();
     }
 
     @Override
     public void afterSingletonsInstantiated() {
         instance.join();
-        if (!instance.isAlone()) { // Else nobody asks.
-            heartbeat = Heartbeat.start(instance, source, sixth);
-        }
         sweep();
         thread = Thread.ofVirtual().name("upkeep").start(this::run);
     }
 
     private void run() {
-        long lastSweep = System.nanoTime();
+        long lastBeat = System.nanoTime();
         try {
             while (true) {
                 Thread.sleep(LOOK);
-                boolean due = System.nanoTime() - lastSweep >= sixth.toNanos();
+                boolean due = System.nanoTime() - lastBeat >= beatNanos;
                 if (due) {
-                    lastSweep = System.nanoTime();
+                    lastBeat = System.nanoTime();
                 }
                 keepUp(due);
             }
@@ -81,20 +74,19 @@ class Upkeep implements SmartInitializingSingleton, DisposableBean {
     private void keepUp(boolean due) {
         try {
             if (due) {
+                instance.beat();
                 endThoseWithoutRun();
                 blocking.execute(this::sweepOnce);
             }
             generations.checkRuns();
             if (failing) {
-                log.info("The answers in progress are looked after again");
+                log.info("This instance reaches the database again");
                 failing = false;
             }
         } catch (RuntimeException e) {
             if (!failing && !Thread.currentThread().isInterrupted()) {
-                log.warn(
-                        "The answers in progress cannot be looked after: stopping them from elsewhere has to wait. Check "
-                                + "that the database can be reached.",
-                        e);
+                log.warn("This instance cannot tell the others that it is alive. If it cannot for long, they mark its "
+                        + "answers as interrupted. Check that the database can be reached.", e);
                 failing = true;
             }
         }
@@ -139,9 +131,6 @@ class Upkeep implements SmartInitializingSingleton, DisposableBean {
     public void destroy() {
         if (thread != null) {
             thread.interrupt();
-        }
-        if (heartbeat != null) {
-            heartbeat.close();
         }
         instance.leave();
     }

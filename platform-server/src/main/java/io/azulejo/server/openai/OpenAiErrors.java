@@ -18,7 +18,6 @@ import io.azulejo.api.error.OverCapacityException;
 import io.azulejo.api.error.UnsupportedRequestException;
 import io.azulejo.server.model.UnknownModelException;
 import io.azulejo.server.web.BackendErrors;
-import io.azulejo.server.web.DatabaseTrouble;
 import io.azulejo.server.web.ProblemException;
 
 /** Puts any error into the shape of OpenAI's API. What is not the sender's doing is told in the log, under an id. */
@@ -49,13 +48,8 @@ public final class OpenAiErrors {
                     status.getStatusCode(),
                     status.getReason() == null ? "The request cannot be taken." : status.getReason(), INVALID_REQUEST,
                     null, null);
-            default -> ofUnknown(error);
+            default -> internal(error);
         };
-    }
-
-    private static OpenAiException ofUnknown(Throwable error) {
-        ProblemException database = DatabaseTrouble.find(error);
-        return database == null ? internal(error) : ofProblem(database);
     }
 
     /** What every API refuses alike, before it is known what is asked. */
@@ -66,13 +60,11 @@ public final class OpenAiErrors {
             case 401 -> "authentication_error";
             case 403 -> "permission_error";
             case 429 -> isQuota(body) ? INSUFFICIENT_QUOTA : "rate_limit_error";
-            case 503 -> SERVER_ERROR;
             default -> INVALID_REQUEST;
         };
         String code = switch (body.getStatus()) {
             case 401 -> "invalid_api_key";
             case 429 -> isQuota(body) ? INSUFFICIENT_QUOTA : "rate_limit_exceeded";
-            case 503 -> String.valueOf(body.getType()).replaceFirst(".*:", "").replace('-', '_');
             default -> null;
         };
         Duration retryAfter = body.getProperties() != null

@@ -71,13 +71,8 @@ final class Problems {
             case ServerWebInputException input -> ofInput(input, input.getCause());
             case DecodingException decoding -> ofInput(decoding, decoding);
             case ResponseStatusException status when status.getStatusCode().is4xxClientError() -> ofStatus(status);
-            default -> ofUnknown(error);
+            default -> internal(error);
         };
-    }
-
-    private static ProblemDetail ofUnknown(Throwable error) {
-        ProblemException database = DatabaseTrouble.find(error);
-        return database == null ? internal(error) : database.getBody();
     }
 
     private static String sendOneOf(UnsupportedMediaTypeStatusException type) {

@@ -20,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 import io.azulejo.server.generation.EventWriter;
+import io.azulejo.server.generation.GenerationProperties;
 import io.azulejo.server.generation.Instance;
 import io.azulejo.server.openai.OpenAiJson;
 import io.azulejo.server.security.PersonalArchive;
@@ -38,12 +39,15 @@ class ResponseStore implements PersonalData, EventWriter.Log<List<ResponseEvent>
     private final TransactionTemplate transaction;
     private final Instance instance;
     private final EventWriter writer;
+    private final double timeout;
 
-    ResponseStore(JdbcClient jdbc, TransactionTemplate transaction, Instance instance, EventWriter writer) {
+    ResponseStore(JdbcClient jdbc, TransactionTemplate transaction, Instance instance, EventWriter writer,
+            GenerationProperties properties) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.instance = instance;
         this.writer = writer;
+        this.timeout = properties.instanceTimeout().toMillis() / 1000.0;
     }
 
     /** @param body as clients read it */
@@ -259,9 +263,13 @@ class ResponseStore implements PersonalData, EventWriter.Log<List<ResponseEvent>
     Optional<UUID> failOneOfTheDead() {
         return Optional.ofNullable(transaction.execute(_ -> jdbc.sql("""
                 select r.id, r.body from response r
-                where r.status in ('queued', 'in_progress') and\s""" + Instance.isDead("r.instance") + """
+                where r.status in ('queued', 'in_progress') and r.instance is distinct from :me
+                    and not exists (select 1 from instance i where i.id = r.instance
+                        and i.heartbeat_at >= clock_timestamp() - make_interval(secs => :timeout))
+                    and (:alone or exists (select 1 from instance i where i.id = :me
+                        and i.steady_since < clock_timestamp() - make_interval(secs => :timeout)))
                 limit 1 for no key update of r skip locked
-                """).params(instance.judging())
+                """).param("me", instance.id()).param("alone", instance.isAlone()).param("timeout", timeout)
                 .query((row, _) -> fail(row.getObject("id", UUID.class), row.getString("body"))).optional()
                 .orElse(null)));
     }
