@@ -7,12 +7,13 @@ interface Props {
   /** What is wrong and stands at no field of the form. */
   problem: string | null;
   action: string;
+  kind?: 'primary' | 'danger';
   isPending: boolean;
   onClose: () => void;
 }
 
 /** The end of a form in a dialog. */
-export function FormEnd({ problem, action, isPending, onClose }: Props) {
+export function FormEnd({ problem, action, kind = 'primary', isPending, onClose }: Props) {
   const { t } = useTranslation();
   return (
     <>
@@ -25,7 +26,7 @@ export function FormEnd({ problem, action, isPending, onClose }: Props) {
         <Button kind="quiet" onClick={onClose}>
           {t('app.cancel')}
         </Button>
-        <Button kind="primary" type="submit" disabled={isPending}>
+        <Button kind={kind} type="submit" disabled={isPending}>
           {action}
         </Button>
       </DialogActions>

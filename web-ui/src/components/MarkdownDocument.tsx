@@ -64,7 +64,7 @@ export default function MarkdownDocument({ text, growing = false }: MarkdownProp
   const [splitter] = useState(() => new BlockSplitter());
   const blocks = useMemo(() => splitter.split(text), [splitter, text]);
   return (
-    <div className={styles.markdown}>
+    <div className={styles.markdown} dir="auto">
       {blocks.map((block, index) => (
         // A block stays where it is: its place is its identity.
         <Block key={index} text={growing && index === blocks.length - 1 ? remend(block) : block} />

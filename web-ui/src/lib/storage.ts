@@ -18,3 +18,14 @@ export function store(key: string, value: string | null): void {
     // As said above.
   }
 }
+
+/** Forgets all whose key begins so. */
+export function forgetStored(beginning: string): void {
+  try {
+    for (const key of Object.keys(localStorage).filter((each) => each.startsWith(beginning))) {
+      localStorage.removeItem(key);
+    }
+  } catch {
+    // As said above.
+  }
+}

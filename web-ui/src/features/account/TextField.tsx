@@ -4,12 +4,13 @@ import { Field } from '@/components/Field';
 type TextFieldProps = Omit<ComponentProps<'input'>, 'onChange' | 'id' | 'className'> & {
   label: string;
   help?: string;
+  error?: string | undefined;
   onValue: (value: string) => void;
 };
 
-export function TextField({ label, help, onValue, ...rest }: TextFieldProps) {
+export function TextField({ label, help, error, onValue, ...rest }: TextFieldProps) {
   return (
-    <Field label={label} {...(help !== undefined && { help })}>
+    <Field label={label} error={error} {...(help !== undefined && { help })}>
       {(attributes) => <input {...rest} {...attributes} onChange={(event) => onValue(event.target.value)} />}
     </Field>
   );

@@ -22,7 +22,7 @@ export function BranchSwitch({ message, siblings }: { message: Message; siblings
   return (
     <span className={styles.branches} role="group" aria-label={t('chat.version', { number: index + 1, of: siblings.length })}>
       <IconButton size="small" label={t('chat.earlier')} icon={<ChevronLeft size={16} />} disabled={index === 0} onClick={() => go(index - 1)} />
-      <span className={styles.position} aria-hidden="true">
+      <span className={styles.position} dir="ltr" aria-hidden="true">
         {index + 1} / {siblings.length}
       </span>
       <IconButton size="small" label={t('chat.later')} icon={<ChevronRight size={16} />} disabled={index === siblings.length - 1} onClick={() => go(index + 1)} />

@@ -71,7 +71,14 @@ function Preview({ picture, position, of, onMove }: PreviewProps) {
       onMove(document.dir === 'rtl' ? -by : by);
     }
   };
-  const image = <img src={picture.preview} alt={name} draggable={false} />;
+  const failed = picture.error !== null;
+  const image = (
+    <>
+      {/* What is no picture would show its name cut off; it is told in full below. */}
+      <img src={picture.preview} alt={failed ? '' : name} draggable={false} />
+      {failed && <TriangleAlert className={styles.mark} size={22} aria-hidden="true" />}
+    </>
+  );
   return (
     <>
       {of > 1 ? (

@@ -53,12 +53,15 @@ export function useRowGestures(row: RefObject<HTMLElement | null>, enabled: bool
       from = { x: touch.clientX, y: touch.clientY };
       // Before what the list is in takes the movement for its own.
       window.addEventListener('touchmove', move, { passive: false, capture: true });
-      timer = setTimeout(() => {
+      timer = setTimeout(hold, LONG);
+    };
+    const hold = () => {
+      if (from !== null) {
         forget();
         longPressed();
         // Only now: what was held may click within the row itself.
         taken = true;
-      }, LONG);
+      }
     };
     const move = (event: TouchEvent) => {
       const touch = event.touches[0];
@@ -97,10 +100,12 @@ export function useRowGestures(row: RefObject<HTMLElement | null>, enabled: bool
         event.stopPropagation();
       }
     };
-    // The browser's own menu of a held link would lie over the row's. A mouse gets it.
+    // The browser's own menu of a held link would lie over the row's. A mouse gets it. A browser that finds the row held
+    // before the timer does takes the finger away, so that nothing else would open the menu.
     const menu = (event: MouseEvent) => {
       if (event instanceof PointerEvent && event.pointerType === 'touch') {
         event.preventDefault();
+        hold();
       }
     };
     element.addEventListener('touchstart', start, { passive: true });

@@ -69,7 +69,7 @@ export function Lightbox({ pictures, index, view, onMove, onView, sight, onAttac
                   </div>
                 )}
                 <span className={styles.end}>
-                  <span className={styles.size}>
+                  <span className={styles.size} dir="ltr">
                     {picture.width} × {picture.height}
                   </span>
                   <Dialog.Close render={<IconButton label={t('app.close')} icon={<X size={20} />} />} />
@@ -89,7 +89,7 @@ export function Lightbox({ pictures, index, view, onMove, onView, sight, onAttac
               {pictures.length > 1 && (
                 <footer className={styles.bar}>
                   <IconButton label={t('pictures.previous')} icon={<ChevronLeft size={20} />} onClick={() => move(-1)} />
-                  <span className={styles.size}>
+                  <span className={styles.size} dir="ltr">
                     {(index ?? 0) + 1} / {pictures.length}
                   </span>
                   <IconButton label={t('pictures.next')} icon={<ChevronRight size={20} />} onClick={() => move(1)} />

@@ -58,9 +58,9 @@ const texts: Texts<typeof en> = {
     tokens: 'Tokens',
     answers: 'Antworten',
   },
-  noKeys: 'Schlüssel stehen hier, sobald sie benutzt wurden. Ihre eigenen stehen gleich hier.',
+  noKeys: 'Schlüssel stehen hier, sobald sie benutzt wurden. Deine eigenen stehen gleich hier.',
   set: 'Limits setzen',
-  missing: 'Wählen Sie, für wen die Limits sind.',
+  missing: 'Wähle, für wen die Limits sind.',
 };
 
 export default texts;

@@ -58,7 +58,7 @@ const texts: Texts<typeof en> = {
     tokens: '个词元',
     answers: '个回答',
   },
-  noKeys: '密钥使用过后会出现在这里。您自己的密钥会立即出现。',
+  noKeys: '密钥使用过后会出现在这里。你自己的密钥会立即出现。',
   set: '设置限额',
   missing: '请选择限额的对象。',
 };

@@ -5,7 +5,7 @@ const texts: Texts<typeof en> = {
   title: '我的账户',
   usage: {
     title: '用量',
-    about: '您已使用的和可以使用的量。提示、回答和图片都以词元计；回答在结束时计入。',
+    about: '你已使用的和可以使用的量。提示、回答和图片都以词元计；回答在结束时计入。',
     today: '今天',
     month: '本月',
     now: '现在',
@@ -14,7 +14,7 @@ const texts: Texts<typeof en> = {
   },
   keys: {
     title: 'API 密钥',
-    about: '您的程序可以用密钥以您的名义提问，受您的限额约束。请为每个程序各建一个，以便单独撤销。',
+    about: '你的程序可以用密钥以你的名义提问，受你的限额约束。请为每个程序各建一个，以便单独撤销。',
     new: '新建密钥',
     none: '还没有密钥。',
     name: '名称',
@@ -40,6 +40,26 @@ const texts: Texts<typeof en> = {
     revokeIt: '撤销',
     revoked: '密钥“{{name}}”已撤销。',
   },
+  login: {
+    title: '登录与数据',
+    password: '密码',
+    elsewhere: '你通过登录服务商登录，密码由其保管。请在那里更改。',
+    old: '当前密码',
+    new: '新密码',
+    newHelp: '至少 12 个字符。你的其他登录都会结束。',
+    change: '更改密码',
+    changed: '密码已更改，你的其他登录已结束。',
+    data: '你的数据',
+    dataAbout: '一个 zip 文件，包含保存的关于你的一切：个人资料、对话、图片、预设、不含密文的密钥、用量。',
+    download: '下载全部',
+    delete: '删除账户',
+    deleteAbout: '连同所有对话、图片、预设、密钥和共享链接。已用的量以不记名的总数保留。',
+    deleteMine: '删除我的账户…',
+    deleteTitle: '删除你的账户？',
+    deleteText: '属于你的一切会立即删除，共享链接随之失效。此操作无法撤销。',
+    deleteIt: '永久删除',
+    deleted: '你的账户已删除。',
+  },
   scopes: {
     read: '读取',
     chat: '提问',
@@ -47,7 +67,7 @@ const texts: Texts<typeof en> = {
   },
   scopesHelp: {
     read: '查看模型、对话和回答。',
-    chat: '除此之外，还可提问并更改您自己的内容。',
+    chat: '除此之外，还可提问并更改你自己的内容。',
     admin: '管理员能做的一切。',
   },
 };

@@ -26,7 +26,7 @@ const texts: Texts<typeof en> = {
   archive: {
     title: '导出与导入',
     export: '导出',
-    exportHelp: '一个包含您所有对话及其图片的文件，可在此处或其他服务器上导入。',
+    exportHelp: '一个包含你所有对话及其图片的文件，可在此处或其他服务器上导入。',
     exportAll: '全部导出',
     import: '导入',
     importHelp: '导出的文件，或单个对话的 JSON。已有的内容保持不变。',

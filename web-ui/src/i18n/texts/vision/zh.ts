@@ -21,7 +21,7 @@ const texts: Texts<typeof en> = {
   },
   region: {
     title: '询问某个区域',
-    how: '在图片上画一个矩形。它会以完整分辨率放入您的消息，让模型看到在整张图片中丢失的细节。',
+    how: '在图片上画一个矩形。它会以完整分辨率放入你的消息，让模型看到在整张图片中丢失的细节。',
     keys: '键盘操作：方向键移动矩形，按住 Shift 改变大小，按住 Alt 则逐像素进行。按 Enter 添加。',
     box: '图片的区域',
     boxIs: '{{width}} × {{height}} 像素，位于 {{x}}, {{y}}',
@@ -30,7 +30,7 @@ const texts: Texts<typeof en> = {
     width: '宽',
     height: '高',
     attach: '添加此区域',
-    attached: '该区域已添加到您的消息。',
+    attached: '该区域已添加到你的消息。',
   },
   attention: {
     title: '模型看了哪里',

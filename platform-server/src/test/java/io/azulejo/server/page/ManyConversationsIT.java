@@ -53,6 +53,26 @@ class ManyConversationsIT {
     }
 
     @Test
+    void oneOfThousandsWhenSearchedByItsTitleThenIsFoundAndOpenedWithTheKeyboard(Visitor visitor) {
+        live(visitor, "the newest of the searched");
+        visitor.open("/");
+        visitor.page().keyboard().press("Control+k");
+        visitor.page().getByRole(AriaRole.SEARCHBOX).fill("ago 2345");
+        Locator results = visitor.page().getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Results"))
+                .getByRole(AriaRole.LINK);
+        assertThat(results).hasCount(1);
+        assertThat(results).containsText("Long ago 2345");
+        visitor.assertAccessible();
+        visitor.page().keyboard().press("ArrowDown");
+        assertThat(results).isFocused();
+        visitor.page().keyboard().press("Enter");
+        assertThat(results).hasCount(0);
+        assertThat(visitor.page().getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Long ago 2345")))
+                .hasCount(1);
+        assertThat(visitor.box()).isVisible();
+    }
+
+    @Test
     void thousandsWhenAllMatchThenTheResultsComeInPagesAndTheArrowKeysGoThroughThem(Visitor visitor) {
         live(visitor, "the newest of all that match");
         visitor.open("/");

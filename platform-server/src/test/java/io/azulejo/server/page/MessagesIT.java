@@ -1,6 +1,7 @@
 package io.azulejo.server.page;
 
 import java.nio.file.Path;
+import java.util.List;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -88,6 +89,46 @@ class MessagesIT {
         assertThat(visitor.answers()).hasCount(2);
         visitor.button("More").last().click();
         visitor.menuItem("Delete from here on").click();
+        assertThat(visitor.answers()).hasCount(1);
+    }
+
+    @Test
+    void modelsWhenAllAreAskedThenTheirAnswersStandSideBySide(Visitor visitor) {
+        visitor.open("/").useModel("scripted").ask("what all say").untilAnswered();
+        visitor.button("Regenerate with another model").click();
+        visitor.menuItem("With every model").click();
+        for (String model : List.of("azulejo-demo", "scripted", "text-only")) {
+            Locator column = visitor.page().getByRole(AriaRole.REGION,
+                    new Page.GetByRoleOptions().setName(model).setExact(true));
+            assertThat(column.getByRole(AriaRole.ARTICLE).first()).hasAttribute("aria-busy", "false");
+        }
+        visitor.assertAccessible();
+        visitor.page().setViewportSize(390, 844);
+    }
+
+    @Test
+    void answerWhenRatedThenKeepsItUntilItIsTakenBack(Visitor visitor) {
+        visitor.open("/").useModel("scripted").ask("how good is this?").untilAnswered();
+        visitor.page().waitForResponse(response -> response.url().endsWith("/feedback"),
+                () -> visitor.button("Good answer").click());
+        visitor.page().reload();
+        assertThat(visitor.button("Good answer")).hasAttribute("aria-pressed", "true");
+        visitor.page().waitForResponse(response -> response.url().endsWith("/feedback"),
+                () -> visitor.button("Good answer").click());
+        visitor.page().reload();
+        assertThat(visitor.button("Good answer")).hasAttribute("aria-pressed", "false");
+    }
+
+    @Test
+    void answerWhenGoneOnFromInANewConversationThenBothAreThere(Visitor visitor) {
+        visitor.open("/").useModel("scripted").ask("where two ways part").untilAnswered();
+        String first = visitor.page().url();
+        visitor.button("More").last().click();
+        visitor.menuItem("Go on in a new conversation").click();
+        assertThat(visitor.page()).not().hasURL(first);
+        assertThat(visitor.answer()).containsText("where two ways part");
+        visitor.ask("the other way").untilAnswered();
+        visitor.page().navigate(first);
         assertThat(visitor.answers()).hasCount(1);
     }
 }

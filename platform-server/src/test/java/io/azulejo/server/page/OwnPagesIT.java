@@ -1,5 +1,6 @@
 package io.azulejo.server.page;
 
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -16,7 +17,7 @@ import io.azulejo.server.Api;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-/** What everybody sees of themselves: what they have used, and the keys of their programs. */
+/** What everybody sees of themselves: what they have used, the keys of their programs, their password and data. */
 @AccountsBrowserTest
 class OwnPagesIT {
 
@@ -103,6 +104,52 @@ class OwnPagesIT {
         visitor.button("Make the key").click();
         assertThat(visitor.page().getByRole(AriaRole.ALERT)).containsText("not in the future");
         assertThat(visitor.label("Last day")).hasAttribute("aria-invalid", "true");
+    }
+
+    @Test
+    void passwordWhenChangedThenOtherLoginsAreOverAndTheNewOneDeletesTheAccount(Visitor admin, Visitor visitor,
+            Visitor elsewhere) {
+        List.of(admin, visitor, elsewhere).forEach(each -> each.expectingErrors("401"));
+        visitor.expectingErrors("403");
+        admin.page().navigate("/");
+        admin.logIn();
+        assertThat(admin.box()).isVisible();
+        String token = admin.call("POST", "/admin/invitations", Map.of()).path("token").asString();
+        visitor.page().navigate("/invitations/" + token);
+        visitor.label("Name").fill("mary");
+        visitor.label("Password").fill("the first password");
+        visitor.button("Make the account").click();
+        assertThat(visitor.box()).isVisible();
+        elsewhere.page().navigate("/");
+        elsewhere.logIn("mary", "the first password");
+        assertThat(elsewhere.box()).isVisible();
+
+        visitor.page().navigate("/settings");
+        visitor.link("Login and data").click();
+        visitor.assertAccessible();
+        visitor.label("Current password").fill("not this password");
+        visitor.label("New password").fill("the second password");
+        visitor.button("Change the password").click();
+        assertThat(visitor.page().getByRole(AriaRole.ALERT)).hasText("The password is wrong.");
+        visitor.label("Current password").fill("the first password");
+        visitor.button("Change the password").click();
+        assertThat(visitor.page().getByText("The password is changed, and your other logins are ended.").first())
+                .isVisible();
+        assertThat(visitor.label("New password")).hasValue("");
+        elsewhere.page().reload();
+        assertThat(elsewhere.button("Log in")).isVisible();
+
+        visitor.button("Delete my account…").click();
+        Locator dialog = visitor.page().getByRole(AriaRole.DIALOG);
+        dialog.getByLabel("Password").fill("the first password");
+        visitor.button("Delete for good").click();
+        assertThat(dialog.getByRole(AriaRole.ALERT)).hasText("The password is wrong.");
+        visitor.assertAccessible();
+        dialog.getByLabel("Password").fill("the second password");
+        visitor.button("Delete for good").click();
+        assertThat(visitor.button("Log in")).isVisible();
+        visitor.logIn("mary", "the second password");
+        assertThat(visitor.page().getByRole(AriaRole.ALERT)).hasText("The name or the password is wrong.");
     }
 
     private static Locator region(Visitor visitor, String name) {

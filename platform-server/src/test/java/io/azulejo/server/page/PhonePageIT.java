@@ -34,6 +34,33 @@ class PhonePageIT {
     }
 
     @Test
+    void conversationWhenPulledThenIsPinnedOrDeletedAndEachIsUndone(Visitor visitor) {
+        visitor.open("/").useModel("scripted").ask("under the finger").untilAnswered();
+        Finger finger = onAPhone(visitor);
+        visitor.button("Open conversations").click();
+        Locator pinned = visitor.conversations().getByText("Pinned", new Locator.GetByTextOptions().setExact(true));
+
+        pull(visitor, finger, 110);
+        assertThat(pinned).isVisible();
+        undo(visitor);
+        assertThat(visitor.conversation("under the finger")).isVisible();
+        assertThat(pinned).hasCount(0);
+
+        pull(visitor, finger, 220);
+        assertThat(visitor.conversation("under the finger")).hasCount(0);
+        undo(visitor);
+        assertThat(visitor.conversation("under the finger")).isVisible();
+
+        // Neither a short pull nor scrolling does anything.
+        String address = visitor.page().url();
+        pull(visitor, finger, 40);
+        BoundingBox row = place(visitor.conversation("under the finger"));
+        finger.swipe(row.x + 30, row.y + 10, row.x + 60, row.y + 200);
+        assertThat(visitor.conversation("under the finger")).isVisible();
+        assertThat(visitor.page()).hasURL(address);
+    }
+
+    @Test
     void conversationWhenHeldThenShowsItsMenu(Visitor visitor) {
         visitor.open("/").useModel("scripted").ask("held for long").untilAnswered();
         Finger finger = onAPhone(visitor);
@@ -61,10 +88,23 @@ class PhonePageIT {
         assertThat(send.y + send.height).isLessThanOrEqualTo(420);
     }
 
+    private static void pull(Visitor visitor, Finger finger, double by) {
+        BoundingBox row = place(visitor.conversation("under the finger"));
+        finger.swipe(row.x + 30, row.y + 15, row.x + 30 + by, row.y + 18);
+    }
+
     /** Once it has come to rest. */
     private static BoundingBox place(Locator row) {
         row.scrollIntoViewIfNeeded();
         return row.boundingBox();
+    }
+
+    /** And looks at the list anew. */
+    private static void undo(Visitor visitor) {
+        visitor.page().waitForResponse(response -> !response.request().method().equals("GET"),
+                () -> visitor.button("Undo").click());
+        visitor.page().reload();
+        visitor.button("Open conversations").click();
     }
 
     private static Finger onAPhone(Visitor visitor) {

@@ -89,6 +89,24 @@ class AccountsIT {
     }
 
     @Test
+    void passwordWhenChangedThenTheOldOneAndAllOtherLoginsAreOver() {
+        Visitors.User user = visitors.user();
+        WebTestClient elsewhere = visitors.login(user.name(), PASSWORD);
+
+        change(user.client(), "wrong password", "another good one").expectStatus().isForbidden().expectBody()
+                .jsonPath("$.parameter").isEqualTo("old");
+        change(user.client(), PASSWORD, "short").expectStatus().isBadRequest().expectBody().jsonPath("$.parameter")
+                .isEqualTo("password");
+        elsewhere.get().uri("/api/v1/me").exchange().expectStatus().isOk();
+
+        change(user.client(), PASSWORD, "another good one").expectStatus().isNoContent();
+        user.client().get().uri("/api/v1/me").exchange().expectStatus().isOk();
+        elsewhere.get().uri("/api/v1/me").exchange().expectStatus().isUnauthorized();
+        login(user.name(), PASSWORD).expectStatus().isUnauthorized();
+        login(user.name(), "another good one").expectStatus().isOk();
+    }
+
+    @Test
     void userWhenSwitchedOffThenCannotDoAnything() {
         Visitors.User user = visitors.user();
         String key = key(user.client(), List.of("read"));
@@ -150,6 +168,11 @@ class AccountsIT {
 
     private WebTestClient with(String key) {
         return visitors.nobody().mutate().defaultHeader("Authorization", "Bearer " + key).build();
+    }
+
+    private static WebTestClient.ResponseSpec change(WebTestClient client, String old, String password) {
+        return client.put().uri("/api/v1/me/password").contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(Map.of("old", old, "password", password)).exchange();
     }
 
     private WebTestClient.ResponseSpec login(String name, String password) {

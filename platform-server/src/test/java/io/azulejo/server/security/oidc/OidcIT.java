@@ -180,6 +180,15 @@ class OidcIT {
     }
 
     @Test
+    void passwordWhenTheProviderKeepsItThenIsNotChangedHere() throws Exception {
+        browser.logIn("grace", "/");
+        HttpResponse<String> refused = browser.send("PUT", "/api/v1/me/password",
+                "{\"old\":\"some long password\",\"password\":\"another long password\"}");
+        assertThat(refused.statusCode()).isEqualTo(404);
+        assertThat(refused.body()).contains("This server keeps no passwords: it runs in oidc mode.");
+    }
+
+    @Test
     void personWhenDeletedThenAKeyIsRefusedAndTheNextLoginBeginsAnew() throws Exception {
         browser.logIn("grace", "/");
         String id = browser.get("/api/v1/me").path("id").asString();
