@@ -9,7 +9,7 @@ import { Entry } from './app/Entry';
 import { ErrorPage } from './app/ErrorPage';
 import { preloadMarkdown } from './components/Markdown';
 import { Toasts } from './components/toasts';
-import { settleAnswer } from './features/chat/cache';
+import { followOtherTabs, settleAnswer } from './features/chat/cache';
 import { LiveAnswers } from './features/chat/liveAnswers';
 import { LiveAnswersContext } from './features/chat/LiveAnswersContext';
 import { startTranslation } from './i18n';
@@ -17,6 +17,7 @@ import { stayAboveKeyboard } from './lib/keyboard';
 
 const client = new QueryClient({ defaultOptions: { queries: { staleTime: 15_000, retry: 2 } } });
 const answers = new LiveAnswers((generation, answer) => settleAnswer(client, generation, answer));
+followOtherTabs(client);
 const root = document.getElementById('root');
 
 await startTranslation();

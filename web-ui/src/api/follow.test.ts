@@ -54,6 +54,27 @@ describe('follow', () => {
     await expect(collect()).rejects.toMatchObject({ status: 404 });
   });
 
+  it('lets go of its connection while the page is hidden, and goes on when it is seen', async () => {
+    const after = serve(text(1, 'one'), text(2, 'two') + end(3));
+    const visibility = vi.spyOn(document, 'visibilityState', 'get');
+    const show = (state: DocumentVisibilityState) => {
+      visibility.mockReturnValue(state);
+      document.dispatchEvent(new Event('visibilitychange'));
+    };
+    const seen: boolean[] = [];
+    const events = follow('g', { signal: new AbortController().signal, onConnection: (connected) => seen.push(connected) });
+    expect((await events.next()).value).toEqual({ type: 'text', text: 'one' });
+    show('hidden');
+    const next = events.next();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(after).toEqual(['0']);
+    show('visible');
+    expect((await next).value).toEqual({ type: 'text', text: 'two' });
+    expect(after).toEqual(['0', '1']);
+    expect(seen).toEqual([true, true]);
+    visibility.mockRestore();
+  });
+
   it('tells when the connection is lost and found', async () => {
     serve(text(1, 'a'), end(2));
     const seen: boolean[] = [];

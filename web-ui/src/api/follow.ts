@@ -14,7 +14,8 @@ const LONGEST_WAIT = 10_000;
 
 /**
  * The events of a generation from the first to its end, however often the connection breaks in between: it comes back
- * with the id of the last event that it has.
+ * with the id of the last event that it has. A page that nobody looks at lets go of its connection, of which a browser has
+ * six to a server for all its tabs together.
  *
  * @throws Problem where the server refuses for good, such as for a conversation that is gone
  */
@@ -23,10 +24,14 @@ export async function* follow(generation: string, options: FollowOptions): Async
   let last = '0';
   let failures = 0;
   while (!signal.aborted) {
+    await untilVisible(signal);
+    const hidden = new AbortController();
+    const hide = () => isHidden() && hidden.abort();
+    document.addEventListener('visibilitychange', hide);
     try {
       const response = await send('GET', `/generations/${generation}/events`, {
         headers: { Accept: 'text/event-stream', 'Last-Event-ID': last },
-        signal,
+        signal: AbortSignal.any([signal, hidden.signal]),
       });
       onConnection?.(true);
       if (response.status === 204) {
@@ -44,6 +49,11 @@ export async function* follow(generation: string, options: FollowOptions): Async
       if (isAborted(signal) || isFinal(error)) {
         throw error;
       }
+    } finally {
+      document.removeEventListener('visibilitychange', hide);
+    }
+    if (isAborted(hidden.signal)) {
+      continue;
     }
     onConnection?.(false);
     await wait(Math.min(LONGEST_WAIT, 250 * 2 ** failures++), signal);
@@ -59,6 +69,25 @@ function isFinal(error: unknown): boolean {
   return error instanceof Problem && error.status < 500 && error.status !== 429 && error.status !== 408;
 }
 
+function isHidden(): boolean {
+  return document.visibilityState === 'hidden';
+}
+
+function untilVisible(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (!isHidden() || isAborted(signal)) {
+        document.removeEventListener('visibilitychange', look);
+        signal.removeEventListener('abort', look);
+        resolve();
+      }
+    };
+    document.addEventListener('visibilitychange', look);
+    signal.addEventListener('abort', look);
+    look();
+  });
+}
+
 /** Waits, but no longer than until the network or the person comes back. */
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
@@ -70,7 +99,7 @@ function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
       resolve();
     };
     const whenVisible = () => {
-      if (document.visibilityState === 'visible') {
+      if (!isHidden()) {
         done();
       }
     };

@@ -1,3 +1,5 @@
+import { tellOtherTabs } from '@/lib/otherTabs';
+
 /** An answer of the server that is not a success, in its own words. */
 export class Problem extends Error {
   readonly status: number;
@@ -28,6 +30,9 @@ export class Unreachable extends Error {
 }
 
 const API = '/api/v1';
+
+/** What is sent without changing anything that other tabs show. */
+const ONLY_ASKS = /\/(measure|attention|crop|session)$/;
 
 /** Told to the window when the server wants a login. */
 export const REFUSED = 'azulejo:refused';
@@ -64,6 +69,9 @@ export async function send(method: string, path: string, options: RequestOptions
       window.dispatchEvent(new Event(REFUSED));
     }
     throw await problemOf(response);
+  }
+  if (method !== 'GET' && !ONLY_ASKS.test(path)) {
+    tellOtherTabs();
   }
   return response;
 }

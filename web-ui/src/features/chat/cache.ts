@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { Accepted, Conversation, Message, Model, StoredAttachment } from '@/api/types';
+import { onOtherTabs, tellOtherTabs } from '@/lib/otherTabs';
 import type { LiveAnswer } from './liveAnswers';
 
 export const conversationKey = (id: string) => ['conversation', id] as const;
@@ -109,7 +110,21 @@ export function settleAnswer(client: QueryClient, generation: string, answer: Li
     });
     void client.invalidateQueries({ queryKey: key });
     void client.invalidateQueries({ queryKey: conversationsKey });
+    tellOtherTabs();
   }
+}
+
+const SHARED = new Set<unknown>(['conversations', 'conversation', 'folders', 'tags', 'presets', 'shares']);
+
+/** Reads anew what other tabs may have changed; a tab that nobody looks at does so once it is looked at. */
+export function followOtherTabs(client: QueryClient): void {
+  onOtherTabs(
+    () =>
+      void client.invalidateQueries({
+        predicate: ({ queryKey }) => SHARED.has(queryKey[0]),
+        refetchType: document.visibilityState === 'visible' ? 'active' : 'none',
+      }),
+  );
 }
 
 /** Changes one message of a conversation where it is shown. */

@@ -25,6 +25,26 @@ class OrganisingIT {
     }
 
     @Test
+    void secondTabWhenSomethingChangesInTheFirstThenFollows(Visitor visitor) {
+        visitor.expectingErrors("status of 404");
+        visitor.open("/");
+        Page second = visitor.newTab();
+        second.navigate("/");
+        Locator list = second.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Conversations"));
+        make(visitor, "seen in both tabs");
+        Locator row = list.getByRole(AriaRole.LINK,
+                new Locator.GetByRoleOptions().setName("seen in both tabs").setExact(true));
+        assertThat(row).isVisible();
+        row.click();
+        assertThat(Visitor.answers(second)).hasCount(1);
+        visitor.ask("and one more").untilAnswered();
+        assertThat(Visitor.answers(second)).hasCount(2);
+        options(visitor, "seen in both tabs", "Delete");
+        assertThat(row).hasCount(0);
+        second.close();
+    }
+
+    @Test
     void conversationWhenDeletedThenLiesInTheBinUntilRestored(Visitor visitor) {
         make(visitor, "thrown away");
         options(visitor, "thrown away", "Delete");

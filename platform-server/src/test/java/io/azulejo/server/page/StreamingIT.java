@@ -54,6 +54,37 @@ class StreamingIT {
         assertComplete(second);
     }
 
+    /** A browser has six connections to a server. */
+    @Test
+    void sevenTabsOfARunningAnswerWhenSixAreOutOfSightThenTheSeventhLoadsAndTheFirstGoesOnOnceItIsSeen(
+            Visitor visitor) {
+        visitor.open("/").useModel("scripted").ask("[[pieces=5000 delay=50ms]]");
+        assertThat(visitor.answer()).containsText("3 4");
+        show(visitor.page(), false);
+        for (int tab = 2; tab <= 7; tab++) {
+            Page next = visitor.newTab();
+            next.navigate(visitor.page().url());
+            assertThat(Visitor.answers(next).last()).containsText("3 4");
+            if (tab < 7) {
+                show(next, false);
+            } else {
+                next.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Stop")).click();
+                assertThat(Visitor.answers(next).last()).containsText("Stopped.");
+            }
+        }
+        show(visitor.page(), true);
+        assertThat(visitor.answer()).containsText("Stopped.");
+    }
+
+    /** Without a window there is no tab in front of others. */
+    private static void show(Page tab, boolean visible) {
+        tab.evaluate("""
+                state => {
+                  Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => state });
+                  document.dispatchEvent(new Event('visibilitychange'));
+                }""", visible ? "visible" : "hidden");
+    }
+
     @Test
     void connectionWhenCutInMidAnswerThenIsTakenUpWhereItWas(Visitor visitor) {
         visitor.expectingErrors("ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|ERR_CONNECTION");
