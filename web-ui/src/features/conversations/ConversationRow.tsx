@@ -63,7 +63,6 @@ export function ConversationRow({ conversation, isCurrent, style, changes, onOpe
         </Suspense>
       )}
       <NameDialog
-        key={String(renaming)}
         heading={t('conversations.rename')}
         label={t('conversations.title')}
         name={conversation.title}

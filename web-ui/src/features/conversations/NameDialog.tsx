@@ -1,43 +1,15 @@
-import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { Button } from '@/components/Button';
-import { Dialog, DialogActions } from '@/components/Dialog';
-import field from '@/components/field.module.css';
+import { lazy, Suspense } from 'react';
+import type { NameFormProps } from './NameForm';
 
-interface NameDialogProps {
-  heading: string;
-  label: string;
-  name: string;
-  open: boolean;
-  onClose: () => void;
-  onSave: (name: string) => void;
-}
+const NameForm = lazy(() => import('./NameForm'));
 
-/** Asks for a name. Give it a new key each time it opens. */
-export function NameDialog({ heading, label, name: before, open, onClose, onSave }: NameDialogProps) {
-  const { t } = useTranslation();
-  const [name, setName] = useState(before);
+/** Asks for a name; what that needs is loaded when it is needed. */
+export function NameDialog({ open, ...form }: NameFormProps & { open: boolean }) {
   return (
-    <Dialog open={open} onClose={onClose} title={heading}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (name.trim() !== '') {
-            onSave(name.trim());
-            onClose();
-          }
-        }}
-      >
-        <input className={field.input} aria-label={label} value={name} maxLength={100} onChange={(event) => setName(event.target.value)} autoFocus />
-        <DialogActions>
-          <Button kind="quiet" onClick={onClose}>
-            {t('app.cancel')}
-          </Button>
-          <Button kind="primary" type="submit" disabled={name.trim() === ''}>
-            {t('app.save')}
-          </Button>
-        </DialogActions>
-      </form>
-    </Dialog>
+    open && (
+      <Suspense fallback={null}>
+        <NameForm {...form} />
+      </Suspense>
+    )
   );
 }

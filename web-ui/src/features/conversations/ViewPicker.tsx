@@ -97,7 +97,6 @@ export function ViewPicker({ view, onView }: { view: View; onView: (view: View) 
         </Menu.Portal>
       </Menu.Root>
       <NameDialog
-        key={naming ?? 'none'}
         heading={naming === 'rename' ? t('conversations.renameFolder') : t('conversations.newFolder')}
         label={t('conversations.folderName')}
         name={naming === 'rename' ? (folder?.name ?? '') : ''}

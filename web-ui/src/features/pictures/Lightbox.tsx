@@ -27,7 +27,7 @@ interface LightboxProps {
 }
 
 /** One picture as large as the window; the arrow keys go to the others. */
-export function Lightbox({ pictures, index, view, onMove, onView, sight, onAttach }: LightboxProps) {
+export default function Lightbox({ pictures, index, view, onMove, onView, sight, onAttach }: LightboxProps) {
   const { t } = useTranslation();
   const source = usePictureSource();
   const picture = index === null ? undefined : pictures[index];

@@ -1,13 +1,15 @@
 import { clsx } from 'clsx';
 import { Grid3x3 } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StoredAttachment } from '@/api/types';
 import { IconButton } from '@/components/Button';
 import { sightOf, useVision } from '@/features/vision/VisionContext';
-import { Lightbox, type LightboxView } from './Lightbox';
+import type { LightboxView } from './Lightbox';
 import { usePictureSource } from './PictureSource';
 import styles from './pictures.module.css';
+
+const Lightbox = lazy(() => import('./Lightbox'));
 
 interface MessagePicturesProps {
   /** The id of the message. */
@@ -21,6 +23,8 @@ export function MessagePictures({ message, pictures }: MessagePicturesProps) {
   const vision = useVision();
   const source = usePictureSource();
   const [open, setOpen] = useState<number | null>(null);
+  // Once it was open it stays, to be able to fade out.
+  const [wanted, setWanted] = useState(false);
   const [view, setView] = useState<LightboxView>('picture');
   if (pictures.length === 0) {
     return null;
@@ -28,6 +32,7 @@ export function MessagePictures({ message, pictures }: MessagePicturesProps) {
   const show = (index: number, shown: LightboxView) => {
     setView(shown);
     setOpen(index);
+    setWanted(true);
   };
   return (
     <div className={clsx(styles.grid, pictures.length === 1 && styles.single)}>
@@ -50,22 +55,26 @@ export function MessagePictures({ message, pictures }: MessagePicturesProps) {
           </span>
         );
       })}
-      <Lightbox
-        pictures={pictures}
-        index={open}
-        view={view}
-        onMove={setOpen}
-        onView={setView}
-        sight={vision === null ? undefined : sightOf(vision, message)}
-        onAttach={
-          vision === null
-            ? undefined
-            : (part) => {
-                setOpen(null);
-                vision.attach(part);
-              }
-        }
-      />
+      {wanted && (
+        <Suspense fallback={null}>
+          <Lightbox
+            pictures={pictures}
+            index={open}
+            view={view}
+            onMove={setOpen}
+            onView={setView}
+            sight={vision === null ? undefined : sightOf(vision, message)}
+            onAttach={
+              vision === null
+                ? undefined
+                : (part) => {
+                    setOpen(null);
+                    vision.attach(part);
+                  }
+            }
+          />
+        </Suspense>
+      )}
     </div>
   );
 }

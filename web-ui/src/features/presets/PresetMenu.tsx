@@ -72,7 +72,6 @@ export function PresetMenu({ parameters, model, onUse }: PresetMenuProps) {
         </Menu.Portal>
       </Menu.Root>
       <NameDialog
-        key={String(dialog === 'name')}
         heading={t('presets.keep')}
         label={t('presets.name')}
         name=""

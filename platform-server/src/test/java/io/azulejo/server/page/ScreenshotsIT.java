@@ -3,11 +3,8 @@ package io.azulejo.server.page;
 import java.nio.file.Path;
 import java.util.List;
 
-import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +20,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 @BrowserTest
 class ScreenshotsIT {
 
-    private static final Path SHAPES = Path.of("../docs/pictures/shapes.png");
     private static final Path CHART = Path.of("../docs/pictures/chart.png");
 
     @Autowired
@@ -78,36 +74,6 @@ class ScreenshotsIT {
         visitor.button("New chat").click();
         dark(visitor, true);
         picture(visitor, "welcome-phone");
-    }
-
-    @Test
-    void whatTheModelSawAndWhereItLooked(Visitor visitor) {
-        forget();
-        visitor.open("/").attach(SHAPES).ask("Which shapes are in this picture?").untilAnswered();
-        visitor.button("Where did it look?").click();
-        assertThat(visitor.page().getByRole(AriaRole.LIST,
-                new Page.GetByRoleOptions().setName("Parts of the answer"))).isVisible();
-        picture(visitor, "vision-attention");
-        visitor.button("Close").click();
-        visitor.open("/").attach(CHART).ask("Which bar is the highest?").untilAnswered();
-        visitor.button("Open chart.png").click();
-        visitor.button("What the model saw").click();
-        assertThat(visitor.page().getByText("In the order in which they are sent")).isVisible();
-        picture(visitor, "vision-tiles");
-        visitor.page().setViewportSize(390, 844);
-        picture(visitor, "vision-tiles-phone");
-        visitor.page().setViewportSize(1280, 820);
-        visitor.button("Ask about a region").click();
-        Locator shown = visitor.page().getByRole(AriaRole.DIALOG).locator("img").first();
-        assertThat(shown).isVisible();
-        BoundingBox box = shown.boundingBox();
-        Mouse mouse = visitor.page().mouse();
-        mouse.move(box.x + box.width * 0.3, box.y + box.height * 0.15);
-        mouse.down();
-        mouse.move(box.x + box.width * 0.66, box.y + box.height * 0.8);
-        mouse.up();
-        picture(visitor, "vision-region");
-        visitor.button("Close").click();
     }
 
     private static void dark(Visitor visitor, boolean dark) {
