@@ -1,11 +1,9 @@
 import { MessageCircleDashed, Share2, SlidersHorizontal, TriangleAlert } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '@/api/calls';
 import { Problem } from '@/api/http';
 import type { StoredAttachment } from '@/api/types';
 import { IconButton } from '@/components/Button';
-import { toasts } from '@/components/toasts';
 import { Composer, type ComposerHandle } from '@/features/composer/Composer';
 import { attachmentsOf, type Draft } from '@/features/composer/draft';
 import { useDraft } from '@/features/composer/useDraft';
@@ -24,7 +22,7 @@ import { DropZone } from './DropZone';
 import { Missing } from './Missing';
 import { Thread } from './Thread';
 import { branchOf, isUnfinished } from './tree';
-import { useAsk } from './useAsk';
+import { stopAnswer, useAsk } from './useAsk';
 import { useChoices } from './useChoices';
 import { useConversation } from './useConversation';
 
@@ -51,7 +49,7 @@ export function ChatPage({ conversation: id, lead }: ChatPageProps) {
   const { choices, choose } = useChoices();
   const draft = useDraft(id);
   const composer = useRef<ComposerHandle>(null);
-  const { mutate: send, isPending, error } = useAsk(id);
+  const { mutate: send, isPending, error, stopOnceAccepted } = useAsk(id);
 
   const messages = query.data?.messages;
   const branch = useMemo(() => branchOf(messages ?? [], choices), [messages, choices]);
@@ -87,8 +85,10 @@ export function ChatPage({ conversation: id, lead }: ChatPageProps) {
     ask(sent.text.trim(), attachmentsOf(sent), leaf?.id ?? null, () => draft.replace(sent));
   };
   const stop = () => {
-    if (leaf?.generation != null) {
-      api.stop(leaf.generation.id).catch((failure: unknown) => toasts.add({ description: String(failure) }));
+    if (isPending) {
+      stopOnceAccepted();
+    } else if (leaf?.generation != null) {
+      stopAnswer(leaf.generation.id);
     }
   };
   const { addStored } = draft;

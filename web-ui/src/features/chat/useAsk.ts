@@ -1,7 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { useLocation } from 'wouter';
 import { api } from '@/api/calls';
 import type { GenerationOptions, Model, StoredAttachment } from '@/api/types';
+import { toasts } from '@/components/toasts';
 import { randomId } from '@/lib/ids';
 import { addQuestion, conversationsKey } from './cache';
 import { useLiveAnswers } from './LiveAnswersContext';
@@ -22,7 +24,11 @@ export function useAsk(conversation: string | null) {
   const client = useQueryClient();
   const answers = useLiveAnswers();
   const [, navigate] = useLocation();
-  return useMutation({
+  const unwanted = useRef(false);
+  const asking = useMutation({
+    onMutate: () => {
+      unwanted.current = false;
+    },
     mutationFn: ({ text, attachments, parent, model, options, system, temporary }: Ask) =>
       api.ask(
         conversation,
@@ -40,10 +46,22 @@ export function useAsk(conversation: string | null) {
     onSuccess: (accepted, { text, attachments, parent, model }) => {
       addQuestion(client, { accepted, text, attachments, parent, model });
       answers.start(accepted.generation);
+      if (unwanted.current) {
+        stopAnswer(accepted.generation);
+      }
       void client.invalidateQueries({ queryKey: conversationsKey });
       if (conversation === null) {
         navigate(`/c/${accepted.conversation}`);
       }
     },
   });
+  /** Stops the answer as soon as the server has told which one it is. */
+  const stopOnceAccepted = () => {
+    unwanted.current = true;
+  };
+  return { ...asking, stopOnceAccepted };
+}
+
+export function stopAnswer(generation: string): void {
+  api.stop(generation).catch((failure: unknown) => toasts.add({ description: String(failure) }));
 }

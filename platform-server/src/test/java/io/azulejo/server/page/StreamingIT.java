@@ -34,6 +34,17 @@ class StreamingIT {
     }
 
     @Test
+    void answerWhenStoppedBeforeTheServerHasTakenTheQuestionThenIsStopped(Visitor visitor) {
+        visitor.open("/").useModel("scripted").ask("the first").untilAnswered();
+        visitor.page().route("**/messages", route -> {
+            visitor.button("Stop").click();
+            route.resume();
+        });
+        visitor.ask("[[pieces=5000 delay=20ms]]").untilAnswered();
+        assertThat(visitor.answer()).containsText("Stopped.");
+    }
+
+    @Test
     void pageWhenReloadedInMidAnswerThenGoesOnToTheEnd(Visitor visitor) {
         visitor.open("/").useModel("scripted").ask(SLOW);
         assertThat(visitor.answer()).containsText("5 6");
