@@ -182,6 +182,7 @@ class OidcIT {
     @Test
     void passwordWhenTheProviderKeepsItThenIsNotChangedHere() throws Exception {
         browser.logIn("grace", "/");
+        browser.get("/api/v1/me");
         HttpResponse<String> refused = browser.send("PUT", "/api/v1/me/password",
                 "{\"old\":\"some long password\",\"password\":\"another long password\"}");
         assertThat(refused.statusCode()).isEqualTo(404);
