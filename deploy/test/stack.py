@@ -23,6 +23,7 @@ PROJECT = "azulejo-stack-test"
 COMPOSE = os.environ["COMPOSE"].split()
 ENVIRONMENT = {**os.environ, "AZULEJO_PORT": PORT, "AZULEJO_VERSION": VERSION, "AZULEJO_MEMORY": "3g",
                "DOCKER_BUILDKIT": "1", "COMPOSE_DOCKER_CLI_BUILD": "1", "AZULEJO_JAR": "prebuilt", "COMPOSE_PROJECT_NAME": PROJECT}
+ALERTS = (ROOT / "deploy/observability/alerts.yml").read_text()
 passed = []
 figures = []
 
@@ -287,6 +288,13 @@ def observability(client):
     check(f"it takes all {len(queries)} queries of the dashboard", queries and all(a["status"] == "success" for a in answers))
     silent = [q for q, a in zip(queries, answers) if "rate(" not in q and "increase(" not in q and not a["data"]["result"]]
     check("and has something for each that needs one scrape only", not silent, silent)
+    rules = [r for g in prometheus.json("GET", "/api/v1/rules")["data"]["groups"] for r in g["rules"]]
+    check(f"it evaluates all {len(rules)} alerts", len(rules) == ALERTS.count("- alert:") and all(r["health"] != "err" for r in rules), rules)
+    check("none of which is told of a server that is well", not [r["name"] for r in rules if r["state"] == "firing"], rules)
+    files = [f"{ROOT}/deploy/{file}:/alerts/{name}:ro" for file, name in (("observability/alerts.yml", "alerts.yml"), ("test/alerts/alerts.yml", "test.yml"))]
+    run("docker", "run", "--rm", "--network", "none", *(o for f in files for o in ("-v", f)), "--entrypoint", "promtool", "prom/prometheus:v3.5.0",
+        "test", "rules", "/alerts/test.yml")
+    check("they are told when they should be, as promtool tests them", True)
     compose("observability", "rm", "-sf", "prometheus")
 
 
@@ -322,7 +330,7 @@ def triton(client):
     compose("scale", "rm", "-sf", "azulejo-scaled", "proxy")
     checkpoint = ROOT / "demo-model/src/main/resources/io/azulejo/demo/checkpoint"
     ENVIRONMENT.update(TRITON_IMAGE="azulejo/tritonserver:cpu", TRITON_RUNTIME="runc", TRITON_MEMORY="3g",
-                       TRITON_SHARED_MEMORY="256m", AZULEJO_MODELS=str(checkpoint), AZULEJO_CONFIG="./deploy/test/triton", TRITON_REPOSITORY="./deploy/test/triton")
+                       TRITON_SHARED_MEMORY="256m", AZULEJO_MODELS=str(checkpoint), AZULEJO_CONFIG="./deploy/test/triton", TRITON_REPOSITORY="./deploy/test/triton", TRITON_ENGINES="./deploy/test/triton")
     begin = time.monotonic()
     compose("triton", "up", "-d", "--no-build")
     await_health("triton", "azulejo-triton", 300)
@@ -331,6 +339,10 @@ def triton(client):
     check("the model is Triton's", [m["id"] for m in models] == ["nvlm"], models)
     text, count, _ = client.ask(QUESTION, PICTURE, stream=True)
     check("Triton's answer names the shapes, as a stream", names_shapes(text) and count > 3, (text, count))
+    with client.send("GET", "/actuator/prometheus") as response:
+        published = response.read().decode()
+    silent = [m for m in sorted(set(re.findall(r"azulejo_triton_\w+", ALERTS))) if not re.search(rf"^{m}[{{ ]", published, re.M)]
+    check("the metrics that alerts and autoscaling ask for are there", not silent and "\nazulejo_triton_in_flight{" in published, silent)
     check("triton is not published", not any((inspect(containers("triton", "triton")[0])["NetworkSettings"]["Ports"] or {}).values()))
 
 
