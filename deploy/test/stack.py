@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import re
+import resource
 import subprocess
 import sys
 import time
@@ -329,8 +330,12 @@ def triton(client):
     step("Triton, profile triton, with the stand-in that needs no GPU")
     compose("scale", "rm", "-sf", "azulejo-scaled", "proxy")
     checkpoint = ROOT / "demo-model/src/main/resources/io/azulejo/demo/checkpoint"
+    # A Docker engine may lack the right to raise the limit of locked memory; what it has itself it may always give.
+    locked = resource.getrlimit(resource.RLIMIT_MEMLOCK)[1]
     ENVIRONMENT.update(TRITON_IMAGE="azulejo/tritonserver:cpu", TRITON_RUNTIME="runc", TRITON_MEMORY="3g",
-                       TRITON_SHARED_MEMORY="256m", AZULEJO_MODELS=str(checkpoint), AZULEJO_CONFIG="./deploy/test/triton", TRITON_REPOSITORY="./deploy/test/triton", TRITON_ENGINES="./deploy/test/triton")
+                       TRITON_SHARED_MEMORY="256m", TRITON_LOCKED_MEMORY=str(locked), AZULEJO_MODELS=str(checkpoint),
+                       AZULEJO_CONFIG="./deploy/test/triton", TRITON_REPOSITORY="./deploy/test/triton",
+                       TRITON_ENGINES="./deploy/test/triton")
     begin = time.monotonic()
     compose("triton", "up", "-d", "--no-build")
     await_health("triton", "azulejo-triton", 300)
