@@ -29,10 +29,11 @@ public record ModuleSize(String name, long bytes, int layer) {
         for (ExpectedTensor tensor : schema.tensors()) {
             bytes.merge(tensor.module(), bytes(tensor, precision), Long::sum);
         }
-        if (config.language().tiedHead() && precision.decoder() != WeightFormat.AS_COMPUTED) {
-            // The table stays as it is; what is multiplied with is a copy in another form.
+        WeightFormat decoder = precision.decoder();
+        if (config.language().tiedHead() && (decoder == WeightFormat.INT8 || decoder == WeightFormat.INT4)) {
+            // The table stays as it is; what is multiplied with is a copy in fewer bits.
             long weights = (long) config.vocabularySize() * config.language().hiddenSize();
-            bytes.merge(WeightSchema.head(config), precision.decoder().bytes(weights, precision.type()), Long::sum);
+            bytes.merge(WeightSchema.head(config), decoder.bytes(weights, precision.type()), Long::sum);
         }
         Map<String, Integer> layers = new LinkedHashMap<>();
         for (int i = 0; i < config.layers(); i++) {

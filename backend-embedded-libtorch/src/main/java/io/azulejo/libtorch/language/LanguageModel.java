@@ -13,10 +13,12 @@ import io.azulejo.libtorch.config.ModelConfig;
 import io.azulejo.libtorch.config.WeightSchema;
 import io.azulejo.libtorch.device.DevicePlan;
 import io.azulejo.libtorch.kvcache.KvCache;
+import io.azulejo.libtorch.layer.Embedding;
 import io.azulejo.libtorch.layer.Linear;
 import io.azulejo.libtorch.layer.RmsNorm;
 import io.azulejo.libtorch.layer.RotaryEmbedding;
 import io.azulejo.libtorch.layer.RotaryEmbedding.Angles;
+import io.azulejo.libtorch.layer.TiedHead;
 import io.azulejo.libtorch.tensor.ActivationTransfer;
 import io.azulejo.libtorch.tensor.ComputeDevice;
 import io.azulejo.libtorch.tensor.DataType;
@@ -27,7 +29,7 @@ import io.azulejo.libtorch.weights.LoadedWeights;
 /** The decoder, its layers where the plan puts them; activations follow from device to device. */
 public final class LanguageModel {
 
-    private final Tensor embedding;
+    private final Embedding embedding;
     private final ScalarType type;
     private final ComputeDevice embeddingDevice;
     private final List<DecoderLayer> layers;
@@ -47,12 +49,17 @@ public final class LanguageModel {
         LanguageConfig language = config.language();
         this.type = type.scalarType();
         this.transfer = transfer;
+        String table = WeightSchema.embedding(config);
+        embeddingDevice = plan.deviceOf(table);
         // First, since a form of its own is made beside what it is made of: the largest matrix, when least is held.
-        head = language.tiedHead()
-                ? Linear.shared(weights, WeightSchema.embedding(config) + ".weight")
-                : Linear.of(weights, WeightSchema.head(config));
-        embedding = weights.require(WeightSchema.embedding(config) + ".weight");
-        embeddingDevice = plan.deviceOf(WeightSchema.embedding(config));
+        if (language.tiedHead()) {
+            TiedHead tied = TiedHead.of(weights, table, embeddingDevice);
+            head = tied.head();
+            embedding = tied.embedding();
+        } else {
+            head = Linear.of(weights, WeightSchema.head(config));
+            embedding = new Embedding.Table(weights.require(table + ".weight"), embeddingDevice);
+        }
         layers = IntStream.range(0, language.layers())
                 .mapToObj(i -> DecoderLayer.of(weights, language, WeightSchema.layer(config, i))).toList();
         layerDevices = IntStream.range(0, language.layers())
@@ -79,7 +86,7 @@ public final class LanguageModel {
 
     /** The embeddings of some tokens, [ids, hidden], on the embedding's device. */
     public Tensor embed(int[] ids) {
-        return embedding.index_select(0, embeddingDevice.receive(Tensors.indexes(ids))).to(type);
+        return embedding.forward(ids).to(type);
     }
 
     /**

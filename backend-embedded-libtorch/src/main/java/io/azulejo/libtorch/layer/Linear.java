@@ -30,18 +30,6 @@ public sealed interface Linear permits PlainLinear, PackedLinear, StripLinear {
         };
     }
 
-    /** The product with a matrix that is also used as it is, as an embedding that is the head too. */
-    static Linear shared(LoadedWeights weights, String tensor) {
-        Tensor matrix = weights.require(tensor);
-        WeightFormat format = weights.format(tensor);
-        return switch (format) {
-            case AS_COMPUTED -> PackedLinear.packs(matrix)
-                    ? PackedLinear.copyOf(weights, tensor)
-                    : new PlainLinear(matrix, null);
-            case BFLOAT16, INT8, INT4 -> StripLinear.copyOf(weights, format, tensor);
-        };
-    }
-
     /** [rows, inputs] to [rows, outputs], made anew. */
     Tensor forward(Tensor x);
 

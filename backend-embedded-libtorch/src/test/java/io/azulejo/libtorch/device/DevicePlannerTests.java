@@ -24,6 +24,7 @@ import io.azulejo.libtorch.config.WeightSchema;
 import io.azulejo.libtorch.tensor.ComputeDevice;
 import io.azulejo.libtorch.tensor.DataType;
 import io.azulejo.libtorch.tensor.Precision;
+import io.azulejo.libtorch.tensor.WeightFormat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -172,6 +173,20 @@ class DevicePlannerTests {
                 {"architectures": ["Qwen2ForCausalLM"], "num_hidden_layers": 2, "tie_word_embeddings": true}""");
         DevicePlan plan = plan(config, DeviceMapSpec.parse("model=cuda:1,lm_head=cuda:0"), gpus(2));
         assertThat(plan.deviceOf("lm_head")).isEqualTo(ComputeDevice.cuda(1));
+    }
+
+    @Test
+    void tiedHeadTakesMemoryOfItsOwnOnlyWhereItHasFewerBitsThanTheTable() {
+        ModelConfig config = ConfigFiles.parse(directory, """
+                {"architectures": ["Qwen2ForCausalLM"], "num_hidden_layers": 2, "tie_word_embeddings": true}""");
+        assertThat(headBytes(config, WeightFormat.BFLOAT16)).isZero();
+        long weights = (long) config.vocabularySize() * config.language().hiddenSize();
+        assertThat(headBytes(config, WeightFormat.INT8)).isEqualTo(weights * 17 / 16);
+    }
+
+    private static long headBytes(ModelConfig config, WeightFormat decoder) {
+        return ModuleSize.of(config, new Precision(DataType.BFLOAT16, decoder, WeightFormat.AS_COMPUTED)).stream()
+                .filter(module -> module.name().equals("lm_head")).mapToLong(ModuleSize::bytes).sum();
     }
 
     private void assertRefused(String map, DeviceMemory memory, String problem) {

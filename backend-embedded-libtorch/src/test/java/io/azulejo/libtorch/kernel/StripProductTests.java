@@ -21,6 +21,8 @@ import io.azulejo.libtorch.tensor.TensorScope;
 import io.azulejo.libtorch.tensor.Tensors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 /** Codes against the weights that they stand for, products against LibTorch's over the weights spelled out. */
@@ -92,6 +94,25 @@ class StripProductTests {
         Tensor rounded = weight(37, 101).to(ScalarType.BFloat16);
         assertThat(Tensors.toFloats(spellOut(StripMatrix.of(rounded, 16), ScalarType.BFloat16).t()))
                 .isEqualTo(Tensors.toFloats(rounded));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"37, 101", "128, 128", "7, 1"})
+    void rowsComeOutOfSixteenBitsAsTheyWere(int outputs, int inputs) {
+        Tensor weight = weight(outputs, inputs).to(ScalarType.BFloat16);
+        int[] rows = random.ints(50, 0, outputs).toArray();
+        rows[0] = outputs - 1;
+        assertThat(Tensors.toFloats(StripRows.of(StripMatrix.of(weight, 16), rows)))
+                .isEqualTo(Tensors.toFloats(weight.index_select(0, Tensors.indexes(rows))));
+    }
+
+    @Test
+    void rowsThatAreNotThereOrWereRoundedAreRefused() {
+        Tensor weight = weight(37, 64);
+        assertThatExceptionOfType(IndexOutOfBoundsException.class)
+                .isThrownBy(() -> StripRows.of(StripMatrix.of(weight, 16), new int[]{0, 37}))
+                .withMessageContaining("no row 37");
+        assertThatIllegalArgumentException().isThrownBy(() -> StripRows.of(StripMatrix.of(weight, 8), new int[]{0}));
     }
 
     @ParameterizedTest
