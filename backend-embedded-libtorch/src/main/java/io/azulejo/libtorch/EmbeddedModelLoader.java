@@ -119,7 +119,7 @@ final class EmbeddedModelLoader {
         ModelDescriptor descriptor = new ModelDescriptor(id, processor.family().displayName(), cache.contextLength(),
                 capabilities(processor, cache), details(model, cache));
         EngineSettings engineSettings = new EngineSettings(backend + "-" + id, cache.blocks(), CacheSize.BLOCK_SIZE,
-                model.config().vocabularySize(), settings.maxSequences(), settings.maxQueued(),
+                settings.maxSequences(), settings.maxQueued(),
                 settings.maxPerUser(),
                 settings.stepTokens(), settings.stepStretch(), settings.prefixCache(),
                 settings.featureCacheBytes(), processor.endTokenIds());

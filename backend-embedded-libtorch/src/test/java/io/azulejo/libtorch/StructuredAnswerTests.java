@@ -54,7 +54,7 @@ class StructuredAnswerTests {
         VisionLanguageModel model = VisionLanguageModel.load(TinyCheckpoint.write(directory.resolve("tiny")),
                 LoadSettings.defaults());
         engine = new Engine(
-                new EngineSettings("structured", BLOCKS, BLOCK_SIZE, model.config().vocabularySize(), 4, 100, 100, 64,
+                new EngineSettings("structured", BLOCKS, BLOCK_SIZE, 4, 100, 100, 64,
                         2,
                         true, 0,
                         Set.of(TinyCheckpoint.END)),

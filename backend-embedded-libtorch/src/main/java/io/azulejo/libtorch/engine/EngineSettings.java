@@ -8,7 +8,6 @@ import java.util.Set;
  * @param name names the engine's threads
  * @param blocks blocks of the key/value cache
  * @param blockSize positions in a block
- * @param vocabularySize length of a row of logits
  * @param maxSequences the most sequences that share a step
  * @param maxQueued the most requests that wait for one of those places
  * @param maxPerUser the most requests, running and waiting, of one user
@@ -19,7 +18,7 @@ import java.util.Set;
  * @param featureCacheBytes the most memory of picture features that are kept, those in use included
  * @param endTokens ids that end an answer
  */
-public record EngineSettings(String name, int blocks, int blockSize, int vocabularySize, int maxSequences,
+public record EngineSettings(String name, int blocks, int blockSize, int maxSequences,
         int maxQueued, int maxPerUser, int stepTokens, double stepStretch, boolean prefixCache, long featureCacheBytes,
         Set<Integer> endTokens) {
 

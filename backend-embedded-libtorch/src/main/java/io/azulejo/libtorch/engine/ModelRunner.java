@@ -52,11 +52,22 @@ public interface ModelRunner extends AutoCloseable {
     /** The rows of logits of one step, one for each piece that {@link Piece#last} says reaches its sequence's end. */
     interface Logits extends AutoCloseable {
 
-        /** Copies a row, counted over the pieces that have one, into an array of the vocabulary's length. */
-        void read(int row, float[] into);
+        /** Hands all rows out, in no order and several at a time where there are threads for it; back when all are done. */
+        void forEach(RowReader reader);
 
         @Override
         void close();
+    }
+
+    /** Reads rows of logits. */
+    @FunctionalInterface
+    interface RowReader {
+
+        /**
+         * @param row its number, counted over the pieces that have one
+         * @param logits of the vocabulary's length; the reader's to change until it returns
+         */
+        void read(int row, float[] logits);
     }
 
     /**

@@ -46,7 +46,6 @@ final class StepLoop {
     private final FeatureCache features;
     private final StepPace pace;
     private final StepTally tally;
-    private final float[] logitsRow;
     /** Beside decodes a step has layers of a picture or tokens of prompts, in turns: both would take too long. */
     private boolean visionsTurn;
     private int failuresInARow;
@@ -70,7 +69,6 @@ final class StepLoop {
                 new SharedPrefixes(index, pool, settings.blockSize(), settings.prefixCache()), settings);
         this.pace = new StepPace(settings.stepStretch());
         this.tally = new StepTally(clock);
-        this.logitsRow = new float[settings.vocabularySize()];
         this.state = new EngineState(0, 0, pool.free(), pool.total(), 0, 0, null);
     }
 
@@ -213,21 +211,19 @@ final class StepLoop {
     }
 
     private void postprocess(List<Scheduler.Slice> slices, ModelRunner.Logits logits) {
-        int row = 0;
-        for (Scheduler.Slice slice : slices) {
-            boolean last = slice.last();
-            scheduler.computed(slice);
-            if (last) {
-                appendToken(slice.sequence(), logits, row++);
-            }
+        slices.forEach(scheduler::computed);
+        List<Sequence> sequences = slices.stream().filter(Scheduler.Slice::last).map(Scheduler.Slice::sequence)
+                .toList();
+        TokenChoices choices = new TokenChoices(sequences, logits);
+        for (int row = 0; row < sequences.size(); row++) {
+            appendToken(sequences.get(row), choices, row);
         }
     }
 
-    private void appendToken(Sequence sequence, ModelRunner.Logits logits, int row) {
+    private void appendToken(Sequence sequence, TokenChoices choices, int row) {
         AnswerPiece piece;
         try {
-            logits.read(row, logitsRow);
-            SampledToken token = sequence.answer().sample(logitsRow);
+            SampledToken token = choices.get(row);
             sequence.append(token.id());
             piece = sequence.answer().accept(token);
         } catch (RuntimeException e) {

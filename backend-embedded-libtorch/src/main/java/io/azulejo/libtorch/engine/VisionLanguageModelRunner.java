@@ -1,14 +1,19 @@
 package io.azulejo.libtorch.engine;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
+import io.azulejo.libtorch.kernel.Parallel;
 import io.azulejo.libtorch.kvcache.KvCache;
 import io.azulejo.libtorch.model.AttentionCapture;
 import io.azulejo.libtorch.model.FeatureSpan;
@@ -21,6 +26,8 @@ public final class VisionLanguageModelRunner implements ModelRunner {
 
     private final VisionLanguageModel model;
     private final KvCache cache;
+    /** As many as threads have read rows at the same time. */
+    private final Queue<float[]> rowBuffers = new ConcurrentLinkedQueue<>();
 
     public VisionLanguageModelRunner(VisionLanguageModel model, KvCache cache) {
         this.model = model;
@@ -40,7 +47,7 @@ public final class VisionLanguageModelRunner implements ModelRunner {
         if (capture != null) {
             keep(pieces, capture);
         }
-        return new TensorLogits(logits, model.config().vocabularySize());
+        return new TensorLogits(logits);
     }
 
     /** What is to be seen of the attention; null in almost every step. */
@@ -149,21 +156,30 @@ public final class VisionLanguageModelRunner implements ModelRunner {
         }
     }
 
-    private static final class TensorLogits implements Logits {
+    private final class TensorLogits implements Logits {
 
         private final Tensor tensor;
-        private final int vocabulary;
 
         /** @param tensor float32 on the CPU, [rows, vocabulary] */
-        TensorLogits(Tensor tensor, int vocabulary) {
+        TensorLogits(Tensor tensor) {
             this.tensor = tensor;
-            this.vocabulary = vocabulary;
         }
 
         @Override
-        public void read(int row, float[] into) {
-            FloatPointer data = tensor.data_ptr_float();
-            data.position((long) row * vocabulary).get(into, 0, vocabulary);
+        public void forEach(RowReader reader) {
+            if (tensor.numel() == 0) {
+                return; // a piece of a prompt asks for none, and an empty tensor has no memory
+            }
+            int vocabulary = model.config().vocabularySize();
+            long data = tensor.data_ptr().address();
+            MemorySegment rows = MemorySegment.ofAddress(data).reinterpret(tensor.nbytes());
+            Parallel.forEach((int) tensor.size(0), row -> {
+                float[] buffer = Objects.requireNonNullElseGet(rowBuffers.poll(), () -> new float[vocabulary]);
+                MemorySegment.copy(rows, ValueLayout.JAVA_FLOAT, (long) Float.BYTES * row * vocabulary, buffer, 0,
+                        vocabulary);
+                reader.read(row, buffer);
+                rowBuffers.add(buffer);
+            });
         }
 
         @Override

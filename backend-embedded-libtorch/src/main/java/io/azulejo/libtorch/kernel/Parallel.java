@@ -12,7 +12,7 @@ import io.azulejo.libtorch.nativelib.LibTorch;
  * Shares the pieces of a loop among a few threads. The caller works too and takes all that nobody else has taken, so a
  * helper that gets no core delays it by the piece that the helper has begun, and no more.
  */
-final class Parallel {
+public final class Parallel {
 
     /** How long a helper without work looks for some before it sleeps, and a caller for the last piece's end. */
     private static final int SPINS = 2000;
@@ -35,7 +35,7 @@ final class Parallel {
     }
 
     /** Runs a body for 0 up to this many, in no order; back when all are done. */
-    static void forEach(int pieces, IntConsumer body) {
+    public static void forEach(int pieces, IntConsumer body) {
         SHARED.run(pieces, body);
     }
 

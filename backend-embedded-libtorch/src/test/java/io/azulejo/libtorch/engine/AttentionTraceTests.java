@@ -94,7 +94,7 @@ class AttentionTraceTests {
 
     private static Engine engine(int blocks) {
         return new Engine(
-                new EngineSettings("test", blocks, BLOCK_SIZE, FakeModelRunner.VOCABULARY, 4, 10, 100, 7, 2, true,
+                new EngineSettings("test", blocks, BLOCK_SIZE, 4, 10, 100, 7, 2, true,
                         0, Set.of(FakeModelRunner.END)),
                 new FakeModelRunner(blocks, BLOCK_SIZE), StepObserver.NONE);
     }

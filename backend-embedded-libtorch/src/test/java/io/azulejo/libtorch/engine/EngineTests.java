@@ -319,7 +319,7 @@ class EngineTests {
             }
         };
         List<StepReport> reports = new CopyOnWriteArrayList<>();
-        EngineSettings settings = new EngineSettings("test", 400, BLOCK_SIZE, FakeModelRunner.VOCABULARY, 4, 10, 100,
+        EngineSettings settings = new EngineSettings("test", 400, BLOCK_SIZE, 4, 10, 100,
                 512,
                 2.5, true, 0, Set.of(FakeModelRunner.END));
         try (Engine engine = new Engine(settings, runner, reports::add, runner.nanos::get)) {
@@ -408,7 +408,7 @@ class EngineTests {
         RecordingListener listener = new RecordingListener();
         CountDownLatch cancelled = new CountDownLatch(1);
         List<StepReport> reports = new CopyOnWriteArrayList<>();
-        EngineSettings settings = new EngineSettings("test", 64, BLOCK_SIZE, FakeModelRunner.VOCABULARY, 4, 10, 100,
+        EngineSettings settings = new EngineSettings("test", 64, BLOCK_SIZE, 4, 10, 100,
                 16, 2,
                 true, 0, Set.of(FakeModelRunner.END));
         try (Engine engine = new Engine(settings, runner, report -> {
@@ -435,7 +435,7 @@ class EngineTests {
         runner.passNanos = 100_000_000;
         CountDownLatch submitted = new CountDownLatch(1);
         runner.beforeStep = _ -> await(submitted);
-        EngineSettings settings = new EngineSettings("test", 64, BLOCK_SIZE, FakeModelRunner.VOCABULARY, 1, 10, 100, 16,
+        EngineSettings settings = new EngineSettings("test", 64, BLOCK_SIZE, 1, 10, 100, 16,
                 2, true, 0, Set.of(FakeModelRunner.END));
         RecordingListener begun = new RecordingListener();
         RecordingListener waiting = new RecordingListener();
@@ -464,7 +464,7 @@ class EngineTests {
         FakeModelRunner runner = new FakeModelRunner(64, BLOCK_SIZE);
         CountDownLatch gate = new CountDownLatch(1);
         runner.beforeStep = _ -> await(gate);
-        EngineSettings settings = new EngineSettings("test", 64, BLOCK_SIZE, FakeModelRunner.VOCABULARY, 1, 10, 2, 16,
+        EngineSettings settings = new EngineSettings("test", 64, BLOCK_SIZE, 1, 10, 2, 16,
                 2, true, 0, Set.of(FakeModelRunner.END));
         try (Engine engine = new Engine(settings, runner, StepObserver.NONE)) {
             RecordingListener first = new RecordingListener();
@@ -579,7 +579,7 @@ class EngineTests {
 
     private static Engine engine(FakeModelRunner runner, int blocks, int maxSequences, int maxQueued, int stepTokens,
             long featureBytes, StepObserver observer) {
-        return new Engine(new EngineSettings("test", blocks, BLOCK_SIZE, FakeModelRunner.VOCABULARY, maxSequences,
+        return new Engine(new EngineSettings("test", blocks, BLOCK_SIZE, maxSequences,
                 maxQueued, 1000, stepTokens, 2, true, featureBytes, Set.of(FakeModelRunner.END)), runner, observer);
     }
 

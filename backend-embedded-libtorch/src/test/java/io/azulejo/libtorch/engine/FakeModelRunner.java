@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -109,9 +110,13 @@ final class FakeModelRunner implements ModelRunner {
         return new Logits() {
 
             @Override
-            public void read(int row, float[] into) {
-                java.util.Arrays.fill(into, 0);
-                into[rows.get(row)] = 10;
+            public void forEach(RowReader reader) {
+                // In no order, and at the same time.
+                IntStream.range(0, rows.size()).parallel().forEach(row -> {
+                    float[] logits = new float[VOCABULARY];
+                    logits[rows.get(row)] = 10;
+                    reader.read(row, logits);
+                });
             }
 
             @Override

@@ -291,7 +291,7 @@ class SchedulerTests {
     }
 
     private static EngineSettings settings(int blocks, int maxSequences, int stepTokens) {
-        return new EngineSettings("test", blocks, BLOCK_SIZE, 10, maxSequences, 100, 100, stepTokens, 2, true, 0,
+        return new EngineSettings("test", blocks, BLOCK_SIZE, maxSequences, 100, 100, stepTokens, 2, true, 0,
                 Set.of());
     }
 

@@ -156,7 +156,7 @@ class SharedWorkTests {
     }
 
     private Engine engine(boolean prefixCache, long featureBytes) {
-        return new Engine(new EngineSettings("test", BLOCKS, BLOCK_SIZE, FakeModelRunner.VOCABULARY, 4, 10, 100, 16, 2,
+        return new Engine(new EngineSettings("test", BLOCKS, BLOCK_SIZE, 4, 10, 100, 16, 2,
                 prefixCache, featureBytes, Set.of(FakeModelRunner.END)), runner, reports::add);
     }
 

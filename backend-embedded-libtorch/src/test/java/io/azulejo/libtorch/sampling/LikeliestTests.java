@@ -35,6 +35,19 @@ class LikeliestTests {
     }
 
     @Test
+    void oneIsFoundWhereverItIs() {
+        for (int length = 1; length <= 10; length++) {
+            for (int place = 0; place < length; place++) {
+                float[] row = new float[length];
+                row[place] = 1;
+                assertThat(Likeliest.one(row)).isEqualTo(place);
+                row[place] = Float.NaN;
+                assertThatExceptionOfType(ArithmeticException.class).isThrownBy(() -> Likeliest.one(row));
+            }
+        }
+    }
+
+    @Test
     void oneWhenLogitsGiveNoDistributionThenSaysSo() {
         assertThatExceptionOfType(ArithmeticException.class).isThrownBy(() -> Likeliest.one(new float[]{1, Float.NaN}))
                 .withMessageContaining("NaN");
