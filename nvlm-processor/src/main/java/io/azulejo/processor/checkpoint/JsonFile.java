@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,8 +28,12 @@ import io.azulejo.processor.CheckpointException;
  */
 public record JsonFile(Path path, ObjectNode root) {
 
-    /** A tokenizer's vocabulary is one large file: only its depth is bounded. */
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+    /**
+     * A tokenizer's vocabulary is one large file: only its depth is bounded. Names are not looked up in a table of known ones,
+     * where a hundred thousand that come once only take its time.
+     */
+    static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+            .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(200).build()).build()).build();
 
     public static JsonFile read(Path directory, String name) {
@@ -46,13 +51,18 @@ public record JsonFile(Path path, ObjectNode root) {
                 return Optional.of(new JsonFile(path, root));
             }
         } catch (JacksonException e) {
-            throw new CheckpointException(path, "It is not readable JSON: " + e.getOriginalMessage(), e);
+            throw unreadable(path, e);
         }
         throw new CheckpointException(path, "It does not hold a JSON object.");
     }
 
-    public static String write(JsonNode node) {
-        return MAPPER.writeValueAsString(node);
+    static CheckpointException unreadable(Path path, JacksonException e) {
+        return new CheckpointException(path, "It is not readable JSON: " + e.getOriginalMessage(), e);
+    }
+
+    /** The text of a tree, or of anything else that Jackson knows. */
+    public static String write(Object value) {
+        return MAPPER.writeValueAsString(value);
     }
 
     /** The object at a key, or empty where the key is missing or null. */

@@ -10,9 +10,11 @@ import java.util.Set;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
 
 import io.azulejo.processor.CheckpointException;
 import io.azulejo.processor.checkpoint.JsonFile;
+import io.azulejo.processor.checkpoint.RawJson;
 
 /** Reads {@code tokenizer.json}, the one-file form of the Hugging Face library. */
 final class FastTokenizerFile {
@@ -22,7 +24,7 @@ final class FastTokenizerFile {
     private FastTokenizerFile() {}
 
     static TokenizerDefinition read(Path checkpoint) {
-        JsonFile file = JsonFile.read(checkpoint, NAME);
+        JsonFile file = RawJson.read(checkpoint, NAME, Set.of("model.vocab", "model.merges"));
         AddedTokenTable added = new AddedTokenTable();
         added.addList(file);
         // transformers adds what only the configuration names.
@@ -30,7 +32,7 @@ final class FastTokenizerFile {
         return definition(file, added.all(), prefixIds(file));
     }
 
-    /** Takes the file's object apart: it is changed. */
+    /** Takes the file's object apart: it is changed. Its {@code model.vocab} and {@code model.merges} are raw. */
     static TokenizerDefinition definition(JsonFile file, List<AddedToken> addedTokens, List<Integer> prefixIds) {
         ObjectNode root = file.root();
         JsonNode model = root.path("model");
@@ -39,35 +41,33 @@ final class FastTokenizerFile {
             throw new CheckpointException(file.path(),
                     "It is not a byte-level BPE, the only kind of tokenizer of the supported families.");
         }
-        if (!(model.path("vocab") instanceof ObjectNode vocab) || !model.path("merges").isArray()) {
-            throw new CheckpointException(file.path(), "\"model\" has no \"vocab\" object or no \"merges\" list.");
+        RawJson vocab = RawJson.at(file, "model", "vocab").orElseThrow(() -> incomplete(file));
+        RawJson merges = RawJson.at(file, "model", "merges").filter(list -> list.text().startsWith("["))
+                .orElseThrow(() -> incomplete(file));
+        Map<String, Integer> vocabulary = vocab.integers();
+        Set<String> left = leftOut(vocabulary, merges, addedTokens);
+        if (!left.isEmpty()) {
+            Map<String, Integer> kept = new HashMap<>(vocabulary);
+            kept.keySet().removeAll(left);
+            ((ObjectNode) model).putRawValue("vocab", new RawValue(JsonFile.write(kept)));
         }
-        Map<String, Integer> vocabulary = vocabulary(file, vocab);
-        leaveOutAddedTokens(vocab, model.path("merges"), addedTokens);
         root.putArray("added_tokens");
         root.putNull("post_processor").putNull("truncation").putNull("padding");
         return new TokenizerDefinition(file.path(), JsonFile.write(root), vocabulary, addedTokens, prefixIds);
     }
 
-    private static Map<String, Integer> vocabulary(JsonFile file, ObjectNode vocab) {
-        Map<String, Integer> vocabulary = HashMap.newHashMap(vocab.size());
-        vocab.forEachEntry((entry, id) -> {
-            if (!id.isIntegralNumber() || !id.canConvertToInt()) {
-                throw file.wrong("model.vocab", "a map from entries to ids: " + entry);
-            }
-            vocabulary.put(entry, id.intValue());
-        });
-        return vocabulary;
+    private static CheckpointException incomplete(JsonFile file) {
+        return new CheckpointException(file.path(), "\"model\" has no \"vocab\" object or no \"merges\" list.");
     }
 
     /**
      * Some trainers put the added tokens in the vocabulary too, where a tokenizer that ignores merges for whole words
      * could find them in a text.
      */
-    private static void leaveOutAddedTokens(ObjectNode vocab, JsonNode merges, List<AddedToken> addedTokens) {
+    private static Set<String> leftOut(Map<String, Integer> vocabulary, RawJson merges, List<AddedToken> addedTokens) {
         Set<String> contents = new HashSet<>();
-        addedTokens.stream().map(AddedToken::content).filter(vocab::has).forEach(contents::add);
-        for (JsonNode merge : contents.isEmpty() ? List.<JsonNode>of() : merges.values()) {
+        addedTokens.stream().map(AddedToken::content).filter(vocabulary::containsKey).forEach(contents::add);
+        for (JsonNode merge : contents.isEmpty() ? List.<JsonNode>of() : merges.tree().values()) {
             String left = merge.isArray() ? merge.path(0).asString("") : before(merge.asString(""));
             String right = merge.isArray() ? merge.path(1).asString("") : after(merge.asString(""));
             // What merges are made of or make has to stay.
@@ -75,7 +75,7 @@ final class FastTokenizerFile {
             contents.remove(right);
             contents.remove(left + right);
         }
-        vocab.remove(contents);
+        return contents;
     }
 
     private static String before(String merge) {

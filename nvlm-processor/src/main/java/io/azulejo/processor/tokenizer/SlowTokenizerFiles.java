@@ -4,19 +4,20 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
 
 import io.azulejo.processor.CheckpointException;
 import io.azulejo.processor.checkpoint.JsonFile;
+import io.azulejo.processor.checkpoint.RawJson;
 
 /**
  * Reads the form that NVLM-D-72B ships: {@code vocab.json} and {@code merges.txt} for the merges,
@@ -36,7 +37,7 @@ final class SlowTokenizerFiles {
     private SlowTokenizerFiles() {}
 
     static TokenizerDefinition read(Path checkpoint) {
-        JsonFile vocabulary = JsonFile.read(checkpoint, VOCABULARY);
+        RawJson vocabulary = RawJson.read(checkpoint, VOCABULARY);
         JsonFile config = JsonFile.read(checkpoint, CONFIG);
         Optional<JsonFile> specialMap = JsonFile.readIfPresent(checkpoint, "special_tokens_map.json");
 
@@ -45,7 +46,7 @@ final class SlowTokenizerFiles {
         AddedTokenTable added = new AddedTokenTable();
         added.addDecoder(config);
         JsonFile.readIfPresent(checkpoint, "added_tokens.json").ifPresent(file -> added.addIds(file, special));
-        added.addFromVocabulary(special, ids(vocabulary));
+        added.addFromVocabulary(special, vocabulary.integers());
 
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("version", "1.0");
@@ -55,17 +56,11 @@ final class SlowTokenizerFiles {
         model.put("type", "BPE").put("fuse_unk", false).put("byte_fallback", false).put("ignore_merges", false);
         model.putNull("dropout").putNull("unk_token");
         model.put("continuing_subword_prefix", "").put("end_of_word_suffix", "");
-        model.set("vocab", vocabulary.root());
-        model.set("merges", merges(checkpoint.resolve(MERGES)));
+        model.putRawValue("vocab", new RawValue(vocabulary.text()));
+        model.putRawValue("merges", new RawValue(JsonFile.write(merges(checkpoint.resolve(MERGES)))));
         List<AddedToken> addedTokens = added.all();
         return FastTokenizerFile.definition(new JsonFile(vocabulary.path(), root), addedTokens,
                 prefixIds(config, addedTokens));
-    }
-
-    private static Map<String, Integer> ids(JsonFile vocabulary) {
-        Map<String, Integer> ids = new HashMap<>();
-        vocabulary.root().forEachEntry((entry, id) -> ids.put(entry, id.asInt(-1)));
-        return ids;
     }
 
     private static void preTokenizer(ObjectNode root, JsonFile config) {
@@ -94,8 +89,8 @@ final class SlowTokenizerFiles {
                 .put("trim_offsets", true).put("use_regex", useRegex);
     }
 
-    private static ArrayNode merges(Path path) {
-        ArrayNode merges = JsonNodeFactory.instance.arrayNode();
+    private static List<String> merges(Path path) {
+        List<String> merges = new ArrayList<>();
         List<String> lines;
         try {
             lines = Files.readAllLines(path, StandardCharsets.UTF_8);
