@@ -36,3 +36,8 @@ export function useHasAccounts(): boolean {
   const me = useMe();
   return me != null && me.mode !== 'local';
 }
+
+/** Whether accounts and their roles are kept here; with a provider of logins they are its business. */
+export function useHasPasswords(): boolean {
+  return useMe()?.mode === 'accounts';
+}

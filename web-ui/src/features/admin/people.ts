@@ -21,8 +21,11 @@ const page = (limit: number, after: string | null) => `limit=${limit}${after ===
 const dayAgo = (ago: number) => new Date(Date.now() - ago * DAY).toISOString().slice(0, 10);
 
 export const people = {
-  users: (after: string | null, signal?: AbortSignal) => request<Schemas['UserPage']>('GET', `/admin/users?${page(200, after)}`, { signal }),
+  /** @param part of their names; all users where it is empty */
+  users: (part: string, after: string | null, signal?: AbortSignal) =>
+    request<Schemas['UserPage']>('GET', `/admin/users?${page(200, after)}${part === '' ? '' : `&q=${at(part)}`}`, { signal }),
   changeUser: (id: string, change: { role?: Role; enabled?: boolean }) => request<User>('PATCH', `/admin/users/${id}`, { body: change }),
+  deleteUser: (id: string) => request<undefined>('DELETE', `/admin/users/${id}`),
   invite: (role: Role) => request<Link>('POST', '/admin/invitations', { body: { role } }),
   resetPassword: (id: string) => request<Link>('POST', `/admin/users/${id}/password-reset`),
 

@@ -12,7 +12,7 @@ const MINUTE = 60_000;
 export function useUsers() {
   return useQuery({
     queryKey: [...usersKey, 'all'],
-    queryFn: ({ signal }) => allOf((after) => people.users(after, signal).then(({ users, next }) => ({ items: users, next }))),
+    queryFn: ({ signal }) => allOf((after) => people.users('', after, signal).then(({ users, next }) => ({ items: users, next }))),
     staleTime: MINUTE,
   });
 }

@@ -1,16 +1,10 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { api } from '@/api/calls';
-
-const PAUSE = 200;
+import { useSettled } from '@/lib/useSettled';
 
 /** Searches in each pause of writing. */
 export function useSearch(words: string) {
-  const [settled, setSettled] = useState('');
-  useEffect(() => {
-    const later = setTimeout(() => setSettled(words.trim()), PAUSE);
-    return () => clearTimeout(later);
-  }, [words]);
+  const settled = useSettled(words);
   return useInfiniteQuery({
     queryKey: ['search', settled],
     queryFn: ({ pageParam, signal }) => api.search(settled, pageParam, signal),

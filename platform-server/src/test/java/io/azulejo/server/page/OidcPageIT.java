@@ -49,6 +49,21 @@ class OidcPageIT {
     }
 
     @Test
+    void administratorIsOfferedNothingThatTheProviderDecides(Visitor visitor) {
+        visitor.expectingErrors("401");
+        visitor.page().navigate("/admin/users");
+        logIn(visitor, "ada");
+        assertThat(visitor.page().getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("Ada")))
+                .containsText("Administrator");
+        assertThat(visitor.page().getByText("Names and roles come from the provider")).isVisible();
+        visitor.assertAccessible();
+        assertThat(visitor.button("Invite somebody")).hasCount(0);
+        assertThat(visitor.page().getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName("Role of ada")))
+                .hasCount(0);
+        assertThat(visitor.button("New password for ada")).hasCount(0);
+    }
+
+    @Test
     void visitorWhenNotAllowedThenIsToldSo(Visitor visitor) {
         visitor.expectingErrors("401");
         visitor.page().navigate("/");

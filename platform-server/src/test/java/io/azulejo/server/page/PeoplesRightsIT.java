@@ -71,6 +71,31 @@ class PeoplesRightsIT {
     }
 
     @Test
+    void userWhenFoundByAPartOfTheNameThenIsDeletedAfterAQuestion(Visitor visitor) {
+        open(visitor, "/admin/users");
+        String hedy = somebody(visitor, "hedy");
+        somebody(visitor, "olga");
+        visitor.page().reload();
+        assertThat(visitor.row("olga")).isVisible();
+        assertThat(visitor.row("ada").getByRole(AriaRole.BUTTON)).hasCount(1); // nobody deletes oneself here
+        Locator find = visitor.page().getByRole(AriaRole.SEARCHBOX,
+                new Page.GetByRoleOptions().setName("Find by name"));
+        find.fill("HED");
+        assertThat(visitor.row("olga")).hasCount(0);
+        visitor.assertAccessible();
+        visitor.button("Delete hedy").click();
+        visitor.assertAccessible();
+        visitor.button("Delete").click();
+        assertThat(visitor.page().getByText("Nobody has such a name.")).isVisible();
+        find.clear();
+        assertThat(visitor.row("olga")).isVisible();
+        assertThat(visitor.row("hedy")).hasCount(0);
+        assertThat(visitor.call("GET", "/admin/users?q=hedy", null).path("users")).isEmpty();
+        assertThat(jdbc.sql("select count(*) from person where cast(id as text) = :id").param("id", hedy)
+                .query(Integer.class).single()).isZero();
+    }
+
+    @Test
     void modelWhenRestrictedThenIsForSomeUntilItIsForEverybodyAgain(Visitor visitor) {
         open(visitor, "/admin/models");
         String person = somebody(visitor, "sofja");

@@ -44,10 +44,13 @@ class Accounts {
                 .query((row, _) -> Account.of(row)).optional().orElseThrow(() -> unknown(id));
     }
 
-    List<Account> list(@Nullable UUID after, int limit) {
+    /** @param part of a name, large or small letters alike; null for all */
+    List<Account> list(@Nullable String part, @Nullable UUID after, int limit) {
         return jdbc.sql("select " + Account.COLUMNS + " from person where account "
-                + "and (cast(:after as uuid) is null or id > :after) order by id limit :limit").param("after", after)
-                .param("limit", limit).query((row, _) -> Account.of(row)).list();
+                + "and (cast(:part as text) is null or position(lower(:part) in lower(name)) > 0 "
+                + "or position(lower(:part) in lower(display_name)) > 0) "
+                + "and (cast(:after as uuid) is null or id > :after) order by id limit :limit").param("part", part)
+                .param("after", after).param("limit", limit).query((row, _) -> Account.of(row)).list();
     }
 
     boolean hasAdministrator() {

@@ -37,6 +37,9 @@ import io.azulejo.server.web.ProblemException;
 @Tag(name = "Users", description = "Accounts, for administrators")
 class UserController {
 
+    /** Characters of a name that is looked for. */
+    private static final int MOST_SOUGHT = 200;
+
     private final Accounts accounts;
     private final Links links;
     private final SecurityProperties properties;
@@ -56,12 +59,14 @@ class UserController {
 
     record Invitation(@Nullable AccountRole role) {}
 
-    @Operation(summary = "List the users")
+    @Operation(summary = "List the users", description = "With 'q', those whose name has it as a part.")
     @GetMapping("/users")
-    Mono<Page> list(@RequestParam @Nullable UUID after, @RequestParam(defaultValue = "50") int limit) {
+    Mono<Page> list(@RequestParam @Nullable String q, @RequestParam @Nullable UUID after,
+            @RequestParam(defaultValue = "50") int limit) {
+        String part = q == null || q.isBlank() ? null : Fields.text(q, "q", MOST_SOUGHT);
         int checked = Fields.limit(limit, 200);
         return blocking.call(() -> {
-            List<Account> found = accounts.list(after, checked + 1);
+            List<Account> found = accounts.list(part, after, checked + 1);
             boolean more = found.size() > checked;
             List<Account> page = more ? found.subList(0, checked) : found;
             return new Page(page, more ? page.getLast().id() : null);

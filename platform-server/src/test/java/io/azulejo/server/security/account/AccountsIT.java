@@ -2,7 +2,9 @@ package io.azulejo.server.security.account;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -116,6 +118,26 @@ class AccountsIT {
         user.client().get().uri("/api/v1/me").exchange().expectStatus().isUnauthorized();
         with(key).get().uri("/v1/models").exchange().expectStatus().isUnauthorized();
         login(user.name(), PASSWORD).expectStatus().isUnauthorized();
+    }
+
+    @Test
+    void usersAreFoundByAPartOfTheirName() {
+        Visitors.User user = visitors.user();
+        visitors.user();
+
+        assertThat(namesFound(user.name().toUpperCase(Locale.ROOT).substring(1))).contains(user.name())
+                .allMatch(name -> name.contains(user.name().substring(1)));
+        assertThat(namesFound("100%")).isEmpty();
+        assertThat(namesFound("_")).isEmpty();
+        assertThat(namesFound(" ")).contains(user.name(), "admin");
+        visitors.admin().get().uri("/api/v1/admin/users?q={q}", "x".repeat(201)).exchange().expectStatus()
+                .isBadRequest().expectBody().jsonPath("$.parameter").isEqualTo("q");
+    }
+
+    private List<String> namesFound(String part) {
+        return Objects.requireNonNull(visitors.admin().get().uri("/api/v1/admin/users?limit=200&q={q}", part).exchange()
+                .expectStatus().isOk().expectBody(JsonNode.class).returnResult().getResponseBody()).path("users")
+                .values().stream().map(user -> user.path("name").asString()).toList();
     }
 
     @Test
