@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.azulejo.libtorch.kernel.TiledAttention;
 import io.azulejo.libtorch.tensor.TensorScope;
 import io.azulejo.libtorch.tensor.Tensors;
 
@@ -68,8 +69,9 @@ class AttentionTests {
             Tensor q = torch.randn(new long[]{rows, 3, headDim}).mul_(new Scalar(4.0)).to(ScalarType.BFloat16);
             Tensor k = torch.randn(new long[]{context, 3, headDim}).to(ScalarType.BFloat16);
             Tensor all = torch.ones(new long[]{rows, context}, Tensors.options(ScalarType.Bool));
+            // Products of whole matrices, where tiles cannot be, round the scores, which are large here, to bfloat16 too.
             assertClose(Attention.full(q, k, k), fused(q.to(ScalarType.Float), k.to(ScalarType.Float),
-                    k.to(ScalarType.Float), all), ScalarType.BFloat16);
+                    k.to(ScalarType.Float), all), TiledAttention.serves(q) ? 0.05f : 0.15f);
         }
     }
 
@@ -104,11 +106,15 @@ class AttentionTests {
     }
 
     private static void assertClose(Tensor actual, Tensor expected, ScalarType type) {
+        assertClose(actual, expected, type == ScalarType.Float ? 1e-4f : 0.05f);
+    }
+
+    private static void assertClose(Tensor actual, Tensor expected, float offset) {
         float[] values = Tensors.toFloats(actual);
         float[] wanted = Tensors.toFloats(expected);
         assertThat(values).hasSameSizeAs(wanted);
         for (int i = 0; i < values.length; i++) {
-            assertThat(values[i]).isCloseTo(wanted[i], within(type == ScalarType.Float ? 1e-4f : 0.05f));
+            assertThat(values[i]).isCloseTo(wanted[i], within(offset));
         }
     }
 }
