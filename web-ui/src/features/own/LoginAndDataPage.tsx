@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { urlOf } from '@/api/http';
 import { Button } from '@/components/Button';
 import buttons from '@/components/Button.module.css';
-import { useMe } from '@/features/account/useMe';
+import { useHasPasswords, useMe } from '@/features/account/useMe';
 import { DeleteAccountDialog } from './DeleteAccountDialog';
 import styles from './own.module.css';
 import { PasswordForm } from './PasswordForm';
@@ -13,6 +13,7 @@ import { PasswordForm } from './PasswordForm';
 export function LoginAndDataPage() {
   const { t } = useTranslation('own');
   const me = useMe();
+  const hasPasswords = useHasPasswords();
   const [deleting, setDeleting] = useState(false);
   if (me == null) {
     return null;
@@ -21,7 +22,7 @@ export function LoginAndDataPage() {
     <div className={styles.periods}>
       <section className={styles.matter} aria-labelledby="password-title">
         <h2 id="password-title">{t('login.password')}</h2>
-        {me.mode === 'accounts' ? <PasswordForm name={me.name} /> : <p>{t('login.elsewhere')}</p>}
+        {hasPasswords ? <PasswordForm name={me.name} /> : <p>{t('login.elsewhere')}</p>}
       </section>
       <section className={styles.matter} aria-labelledby="data-title">
         <h2 id="data-title">{t('login.data')}</h2>
@@ -38,7 +39,7 @@ export function LoginAndDataPage() {
           {t('login.deleteMine')}
         </Button>
       </section>
-      {deleting && <DeleteAccountDialog hasPassword={me.mode === 'accounts'} onClose={() => setDeleting(false)} />}
+      {deleting && <DeleteAccountDialog hasPassword={hasPasswords} onClose={() => setDeleting(false)} />}
     </div>
   );
 }
