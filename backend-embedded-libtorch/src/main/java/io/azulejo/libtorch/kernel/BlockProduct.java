@@ -18,60 +18,71 @@ import io.azulejo.libtorch.nativelib.LibTorch;
 import static java.util.Objects.requireNonNull;
 
 /**
- * oneDNN's product of two small matrices in bfloat16, summed in float32: what LibTorch's own kernels are made of, by the
- * function that it exports for them ({@code at::native::cpublas::brgemm}). It works on one thread, in the processor's
- * caches, at the speed of its multipliers.
+ * oneDNN's product of two small matrices in bfloat16 or float32, summed in float32: what LibTorch's own kernels are made of,
+ * by the functions that it exports for them ({@code at::native::cpublas::brgemm}). It works on one thread, in the
+ * processor's caches, at the speed of its multipliers.
  * <p>
- * The right matrix lies in pairs of rows: [rows / 2, columns, 2].
+ * In bfloat16 the right matrix lies in pairs of rows: [rows / 2, columns, 2].
  */
 final class BlockProduct {
 
     private static final Logger LOG = LoggerFactory.getLogger(BlockProduct.class);
-    private static final @Nullable MethodHandle FUNCTION = find().orElse(null);
+    private static final @Nullable MethodHandle BFLOAT16 = find("bfloat16", "is_avx512_bf16_supportedEv",
+            "PKN3c108BFloat16ES5_Pfb").orElse(null);
+    private static final @Nullable MethodHandle FLOAT32 = find("float32", "is_avx2_supportedEv", "PKfS3_Pfb")
+            .orElse(null);
 
     private BlockProduct() {}
 
     /**
-     * Whether this LibTorch has the function, on a processor that multiplies bfloat16. On others the function would end
-     * the process, since nothing catches what it throws.
+     * Whether this LibTorch has the function, on a processor that multiplies this type. On others that of bfloat16 would end
+     * the process, since nothing catches what it throws, and that of float32 is slow.
      */
-    static boolean present() {
-        return FUNCTION != null;
+    static boolean present(boolean bfloat16) {
+        return (bfloat16 ? BFLOAT16 : FLOAT32) != null;
     }
 
     /**
      * c = a * b, or c += a * b.
      *
-     * @param a address of [rows, inner] in bfloat16
+     * @param bfloat16 whether a and b are in bfloat16, else in float32
+     * @param a address of [rows, inner]
      * @param aRow numbers from one row of a to the next
-     * @param b address of [inner / 2, columns, 2] in bfloat16
-     * @param bRow pairs from one pair of rows of b to the next
+     * @param b address of [inner / 2, columns, 2] in bfloat16, of [inner, columns] in float32
+     * @param bRow from one pair of rows of b to the next in pairs, or from one row to the next in numbers
      * @param c address of [rows, columns] in float32
      * @param cRow numbers from one row of c to the next
      * @param add whether c is added to
      */
     @SuppressWarnings("TooManyParameters")
-    static void multiply(int rows, int columns, int inner, long a, long aRow, long b, long bRow, long c, long cRow,
-            boolean add) {
+    static void multiply(boolean bfloat16, int rows, int columns, int inner, long a, long aRow, long b, long bRow,
+            long c,
+            long cRow, boolean add) {
         try {
-            requireNonNull(FUNCTION).invokeExact((long) rows, (long) columns, (long) inner, aRow, bRow, cRow, add, a, b,
-                    c, true);
+            // Each handle is a constant at its call: the compiler makes a plain call of it.
+            if (bfloat16) {
+                requireNonNull(BFLOAT16).invokeExact((long) rows, (long) columns, (long) inner, aRow, bRow, cRow, add,
+                        a,
+                        b, c, true);
+            } else {
+                requireNonNull(FLOAT32).invokeExact((long) rows, (long) columns, (long) inner, aRow, bRow, cRow, add, a,
+                        b, c, false);
+            }
         } catch (Throwable e) {
             throw new IllegalStateException("oneDNN's product of blocks cannot be called", e);
         }
     }
 
-    private static Optional<MethodHandle> find() {
+    private static Optional<MethodHandle> find(String type, String ability, String parameters) {
         LibTorch.load();
         if (limited()) {
             return Optional.empty();
         }
         SymbolLookup library = SymbolLookup.loaderLookup();
-        Optional<MemorySegment> check = library.find("_ZN2at3cpu24is_avx512_bf16_supportedEv");
-        Optional<MemorySegment> product = library
-                .find("_ZN2at6native7cpublas6brgemmEllllllbPKN3c108BFloat16ES5_Pfb");
+        Optional<MemorySegment> check = library.find("_ZN2at3cpu" + (ability.length() - 2) + ability);
+        Optional<MemorySegment> product = library.find("_ZN2at6native7cpublas6brgemmEllllllb" + parameters);
         if (check.isEmpty() || product.isEmpty()) {
-            LOG.info("LibTorch exports no product of blocks here; attention takes longer");
+            LOG.info("LibTorch exports no product of blocks in {} here; many rows take longer", type);
             return Optional.empty();
         }
         try {

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 
 import jdk.incubator.vector.FloatVector;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of a panel's sums, once for each kind. Each is a class so that the call is one that the compiler does not
@@ -17,7 +18,7 @@ sealed interface PanelSums {
      */
     void put(MemorySegment sums, long at, int columns, int firstRow, int rows, int firstOutput);
 
-    /** Written as they are. */
+    /** Written in bfloat16 as they are. */
     record Plain(MemorySegment out, int outputs) implements PanelSums {
 
         static Plain to(Tensor out) {
@@ -43,7 +44,7 @@ sealed interface PanelSums {
         }
     }
 
-    /** Written with a bias added. */
+    /** Written in bfloat16 with a bias added. */
     record Biased(MemorySegment bias, MemorySegment out, int outputs) implements PanelSums {
 
         static Biased to(Tensor out, Tensor bias) {
@@ -72,10 +73,10 @@ sealed interface PanelSums {
     }
 
     /** SiLU of the first half of the columns times the second half. */
-    record Gated(MemorySegment out, int outputs) implements PanelSums {
+    record Gated(MemorySegment out, int outputs, boolean bfloat16) implements PanelSums {
 
         static Gated to(Tensor out) {
-            return new Gated(Kernels.memory(out), (int) out.size(1));
+            return new Gated(Kernels.memory(out), (int) out.size(1), Kernels.isBfloat16(out));
         }
 
         @Override
@@ -97,8 +98,39 @@ sealed interface PanelSums {
         private void multiply(MemorySegment sums, long from, int count, long to) {
             for (int i = 0; i < count; i += Lanes.COUNT) {
                 Lanes.store(Lanes.load(sums, from + i, false).mul(Lanes.load(sums, from + count + i, false)), out,
-                        to + i, true);
+                        to + i, bfloat16);
             }
+        }
+    }
+
+    /** In float32 sums are outputs: they are made where they belong, on top of the bias where there is one. */
+    record InPlace(MemorySegment out, int outputs, @Nullable MemorySegment bias) implements PanelSums {
+
+        /** @param out has room for the rows, filled up as products take them */
+        static InPlace in(Tensor out, @Nullable Tensor bias) {
+            return new InPlace(Kernels.memory(out), (int) out.size(1), bias == null ? null : Kernels.memory(bias));
+        }
+
+        /** Address of an output of a row. */
+        long address(int row, int output) {
+            return out.address() + Float.BYTES * ((long) row * outputs + output);
+        }
+
+        /** Whether sums are added to what is there from the first. */
+        boolean begin(int firstRow, int rows, int firstOutput, int columns) {
+            if (bias == null) {
+                return false;
+            }
+            for (int row = firstRow; row < firstRow + rows; row++) {
+                MemorySegment.copy(bias, (long) Float.BYTES * firstOutput, out,
+                        Float.BYTES * ((long) row * outputs + firstOutput), (long) Float.BYTES * columns);
+            }
+            return true;
+        }
+
+        @Override
+        public void put(MemorySegment sums, long at, int columns, int firstRow, int rows, int firstOutput) {
+            // They are there.
         }
     }
 }

@@ -17,25 +17,32 @@ final class RowTile {
     /** Rows as products take them: filled up, so that few shapes are asked for. */
     private final int filled;
     private final int headDim;
+    private final boolean bfloat16;
+    private final int bytes;
     private final float scale;
     private final float[] largest;
     private final float[] sums;
-    /** Bytes: queries [filled, headDim], weights [filled, keys], scores [filled, keys], weighted values [filled, headDim]. */
+    /**
+     * Bytes: queries [filled, headDim], weights [filled, keys], scores [filled, keys], weighted values [filled, headDim]. In
+     * float32 weights take their scores' places.
+     */
     private final MemorySegment memory;
     private final long weights;
     private final long scores;
     private final long values;
 
-    RowTile(int rows, int headDim, int maxKeys) {
+    RowTile(int rows, int headDim, int maxKeys, boolean bfloat16) {
         this.rows = rows;
         this.headDim = headDim;
+        this.bfloat16 = bfloat16;
+        bytes = bfloat16 ? Short.BYTES : Float.BYTES;
         filled = Math.ceilDiv(rows, ROW_STEP) * ROW_STEP;
         scale = (float) (Lanes.LOG2_E / Math.sqrt((double) headDim));
         largest = new float[rows];
         Arrays.fill(largest, Float.NEGATIVE_INFINITY);
         sums = new float[rows];
-        weights = 2L * filled * headDim;
-        scores = weights + 2L * filled * maxKeys;
+        weights = (long) bytes * filled * headDim;
+        scores = bfloat16 ? weights + (long) bytes * filled * maxKeys : weights;
         values = scores + 4L * filled * maxKeys;
         memory = Scratch.floats(values / 4 + (long) filled * headDim);
     }
@@ -43,36 +50,37 @@ final class RowTile {
     /** Takes the rows' queries, the first of which begins at this number. */
     void begin(MemorySegment queries, long first, long stride) {
         for (int row = 0; row < rows; row++) {
-            MemorySegment.copy(queries, 2 * (first + row * stride), memory, 2L * row * headDim, 2L * headDim);
+            MemorySegment.copy(queries, bytes * (first + row * stride), memory, (long) bytes * row * headDim,
+                    (long) bytes * headDim);
         }
-        memory.asSlice(2L * rows * headDim, 2L * (filled - rows) * headDim).fill((byte) 0);
+        memory.asSlice((long) bytes * rows * headDim, (long) bytes * (filled - rows) * headDim).fill((byte) 0);
         memory.asSlice(values, 4L * filled * headDim).fill((byte) 0);
     }
 
     /**
      * Goes over a tile of keys.
      *
-     * @param keyPairs address of [headDim / 2, stored, 2]
-     * @param valuePairs address of [stored / 2, headDim, 2]
+     * @param keyTile address of [headDim / 2, stored, 2], in float32 of [headDim, stored]
+     * @param valueTile address of [stored / 2, headDim, 2], in float32 of [stored, headDim]
      * @param stored keys of the tile
      * @param keys how many of them to go over
      * @param visible how many of the keys the first row sees; may be none, or more than there are
      * @param more how many more each next row sees
      */
-    void add(long keyPairs, long valuePairs, int stored, int keys, int visible, int more) {
-        BlockProduct.multiply(filled, keys, headDim, memory.address(), headDim, keyPairs, stored,
+    void add(long keyTile, long valueTile, int stored, int keys, int visible, int more) {
+        BlockProduct.multiply(bfloat16, filled, keys, headDim, memory.address(), headDim, keyTile, stored,
                 memory.address() + scores, keys, false);
         for (int row = 0; row < rows; row++) {
             weigh(row, keys, Math.clamp((long) visible + (long) row * more, 0, keys));
         }
-        BlockProduct.multiply(filled, headDim, keys, memory.address() + weights, keys, valuePairs, headDim,
+        BlockProduct.multiply(bfloat16, filled, headDim, keys, memory.address() + weights, keys, valueTile, headDim,
                 memory.address() + values, headDim, true);
     }
 
     /** Scores of a row to weights: how much of its largest score's weight each has; 0 for keys that it does not see. */
     private void weigh(int row, int keys, int visible) {
         long from = scores / 4 + (long) row * keys;
-        long to = weights / 2 + (long) row * keys;
+        long to = weights / bytes + (long) row * keys;
         int whole = Math.ceilDiv(visible, Lanes.COUNT) * Lanes.COUNT;
         for (int i = visible; i < whole; i++) {
             memory.set(ValueLayout.JAVA_FLOAT, 4 * (from + i), Float.NEGATIVE_INFINITY);
@@ -86,7 +94,7 @@ final class RowTile {
             sums[row] += exponentials(from, to, whole, -max * scale);
         }
         if (whole < keys) {
-            memory.asSlice(2 * (to + whole), 2L * (keys - whole)).fill((byte) 0);
+            memory.asSlice(bytes * (to + whole), (long) bytes * (keys - whole)).fill((byte) 0);
         }
     }
 
@@ -120,7 +128,7 @@ final class RowTile {
         for (int i = 0; i < count; i += Lanes.COUNT) {
             FloatVector weight = Lanes.powerOfTwo(score(from + i).fma(factor, shift));
             total = total.add(weight);
-            Lanes.store(weight, memory, to + i, true);
+            Lanes.store(weight, memory, to + i, bfloat16);
         }
         return total.reduceLanes(VectorOperators.ADD);
     }
@@ -134,13 +142,14 @@ final class RowTile {
         }
     }
 
-    /** Writes the rows' means of values in bfloat16, the first from this number on. */
+    /** Writes the rows' means of values, the first from this number on. */
     void end(MemorySegment out, long first, long stride) {
         for (int row = 0; row < rows; row++) {
             long at = values / 4 + (long) row * headDim;
             float share = 1 / sums[row];
             for (int i = 0; i < headDim; i += Lanes.COUNT) {
-                Lanes.store(Lanes.load(memory, at + i, false).mul(share), out, first + row * stride + i, true);
+                Lanes.store(Lanes.load(memory, at + i, false).mul(share), out, first + row * stride + i,
+                        bfloat16);
             }
         }
     }

@@ -16,6 +16,22 @@ final class StripPanel extends StripReader {
     }
 
     /**
+     * Some outputs over some groups of inputs, in float32.
+     *
+     * @param firstOutput a multiple of {@link StripMatrix#TILE}, as is {@code count}
+     * @param panel written from the number {@code to} on
+     * @param stride numbers from one row to the next
+     */
+    void expand(int firstOutput, int count, int firstGroup, int groups, MemorySegment panel, long to, long stride) {
+        for (int output = 0; output < count; output += StripMatrix.TILE) {
+            for (int group = 0; group < groups; group++) {
+                expand((firstOutput + output) / StripMatrix.TILE, firstGroup + group, panel,
+                        to + (long) group * GROUP * stride + output, stride, false);
+            }
+        }
+    }
+
+    /**
      * One group of a tile: {@link StripMatrix#GROUP} rows of {@link StripMatrix#TILE} numbers.
      *
      * @param first the index of the first number in {@code panel}

@@ -9,7 +9,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import io.azulejo.libtorch.tensor.TensorScope;
 
 /**
- * Attention of many rows in bfloat16, tile by tile: scores of a few rows and keys are made, turned into weights and
+ * Attention of many rows, tile by tile: scores of a few rows and keys are made, turned into weights and
  * multiplied with the values while they are in the processor's caches, with the row's largest score and sum carried along
  * (Dao and others, FlashAttention, 2022).
  */
@@ -17,8 +17,8 @@ public final class TiledAttention {
 
     /** Rows of a tile. */
     static final int ROWS = 64;
-    /** Keys of a tile at most. */
-    private static final int MAX_KEYS = 512;
+    /** Bytes of a tile's keys at most, for one number of each. */
+    private static final int MAX_KEY_BYTES = 1024;
     /** Keys are filled up to a multiple of this, so that few shapes of products are asked for. */
     private static final int KEY_STEP = 32;
 
@@ -28,6 +28,8 @@ public final class TiledAttention {
     private final int group;
     private final int headDim;
     private final boolean causal;
+    private final boolean bfloat16;
+    private final int bytes;
     /** Keys of all tiles but the last, which has as many or fewer. */
     private final int tileKeys;
     private final int paddedContext;
@@ -45,7 +47,9 @@ public final class TiledAttention {
         context = (int) keys.size(0);
         group = heads / (int) keys.size(1);
         this.causal = causal;
-        tileKeys = tileKeys(context);
+        bfloat16 = Kernels.isBfloat16(queries);
+        bytes = bfloat16 ? Short.BYTES : Float.BYTES;
+        tileKeys = tileKeys(context, MAX_KEY_BYTES / bytes);
         paddedContext = paddedContext(context);
         this.queries = Kernels.memory(queries);
         queryRow = queries.stride(0);
@@ -56,12 +60,12 @@ public final class TiledAttention {
 
     /** Whether these queries can be attended with here. */
     public static boolean serves(Tensor queries) {
-        return Kernels.serve(queries) && Kernels.isBfloat16(queries) && queries.size(2) % 16 == 0
-                && BlockProduct.present();
+        return Kernels.serve(queries) && queries.size(2) % 16 == 0
+                && BlockProduct.present(Kernels.isBfloat16(queries));
     }
 
     /**
-     * @param queries [rows, heads, headDim] in bfloat16, the heads of a row one behind the other
+     * @param queries [rows, heads, headDim], the heads of a row one behind the other
      * @param keys [context, kvHeads, headDim], likewise; as values
      * @param causal whether row i sees the first {@code context - rows + 1 + i} keys only
      * @return [rows, heads * headDim]; belongs to the scope this is called in
@@ -78,8 +82,8 @@ public final class TiledAttention {
         return out;
     }
 
-    private static int tileKeys(int context) {
-        int tiles = Math.ceilDiv(context, MAX_KEYS);
+    private static int tileKeys(int context, int most) {
+        int tiles = Math.ceilDiv(context, most);
         return Math.ceilDiv(Math.ceilDiv(context, tiles), KEY_STEP) * KEY_STEP;
     }
 
@@ -107,19 +111,33 @@ public final class TiledAttention {
         });
     }
 
-    /** [keys, headDim] to [headDim / 2, keys, 2]. */
+    /** [keys, headDim] to [headDim / 2, keys, 2], or in float32 to [headDim, keys]: words of 32 bits are turned. */
     private void packKeys(MemorySegment from, long first, long row, int length, int keys, long to) {
+        int words = headDim * bytes / Integer.BYTES;
         for (int key = 0; key < keys; key++) {
-            for (int pair = 0; pair < headDim / 2; pair++) {
-                packedKeys.set(ValueLayout.JAVA_INT, 2 * to + 4L * ((long) pair * keys + key), key < length
-                        ? from.get(ValueLayout.JAVA_INT_UNALIGNED, 2 * (first + key * row + 2L * pair))
+            for (int word = 0; word < words; word++) {
+                packedKeys.set(ValueLayout.JAVA_INT, bytes * to + 4L * ((long) word * keys + key), key < length
+                        ? from.get(ValueLayout.JAVA_INT_UNALIGNED, bytes * (first + key * row) + 4L * word)
                         : 0);
             }
         }
     }
 
-    /** [keys, headDim] to [keys / 2, headDim, 2]. */
+    /** [keys, headDim] to [keys / 2, headDim, 2]; in float32 they stay in their order. */
     private void packValues(MemorySegment from, long first, long row, int length, int keys, long to) {
+        if (bfloat16) {
+            pairValues(from, first, row, length, keys, to);
+            return;
+        }
+        for (int key = 0; key < length; key++) {
+            MemorySegment.copy(from, bytes * (first + key * row), packedValues, bytes * (to + (long) key * headDim),
+                    (long) bytes * headDim);
+        }
+        packedValues.asSlice(bytes * (to + (long) length * headDim), (long) bytes * (keys - length) * headDim)
+                .fill((byte) 0);
+    }
+
+    private void pairValues(MemorySegment from, long first, long row, int length, int keys, long to) {
         for (int key = 0; key < keys; key++) {
             for (int i = 0; i < headDim; i++) {
                 packedValues.set(ValueLayout.JAVA_SHORT, 2 * (to + ((long) key / 2 * headDim + i) * 2 + key % 2),
@@ -131,22 +149,23 @@ public final class TiledAttention {
     private void run() {
         int rowTiles = Math.ceilDiv(rows, ROWS);
         Parallel.forEach(heads * rowTiles, piece -> {
-            // Last rows first: under a causal mask they have most to do.
-            tile(piece % heads, rowTiles - 1 - piece / heads);
+            // A head's tiles follow each other, so that its keys stay in the cache; last rows first, since under a causal mask
+            // they have most to do.
+            tile(piece / rowTiles, rowTiles - 1 - piece % rowTiles);
         });
     }
 
     private void tile(int head, int rowTile) {
         int firstRow = rowTile * ROWS;
         int count = Math.min(ROWS, rows - firstRow);
-        RowTile tile = new RowTile(count, headDim, tileKeys);
+        RowTile tile = new RowTile(count, headDim, tileKeys, bfloat16);
         long firstQuery = firstRow * queryRow + (long) head * headDim;
         tile.begin(queries, firstQuery, queryRow);
         int visibleToFirst = causal ? context - rows + 1 + firstRow : context;
         int visibleToLast = causal ? visibleToFirst + count - 1 : context;
-        long ofHead = (long) (head / group) * paddedContext * headDim * Short.BYTES;
+        long ofHead = (long) (head / group) * paddedContext * headDim * bytes;
         for (int key = 0, index = 0; key < visibleToLast; key += tileKeys, index++) {
-            long at = ofHead + (long) key * headDim * Short.BYTES;
+            long at = ofHead + (long) key * headDim * bytes;
             int seen = Math.ceilDiv(Math.min(keysOf(index), visibleToLast - key), KEY_STEP) * KEY_STEP;
             tile.add(packedKeys.address() + at, packedValues.address() + at, keysOf(index), seen,
                     visibleToFirst - key, causal ? 1 : 0);

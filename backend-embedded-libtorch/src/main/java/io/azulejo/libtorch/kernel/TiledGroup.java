@@ -74,7 +74,7 @@ final class TiledGroup {
     /** Whether such a cache can be read here. */
     static boolean serves(HeadGroup.Memory memory, PagedAttention.Shape shape) {
         return memory.keyScales() == null && memory.bfloat16() && shape.headDim() % KEY_STEP == 0
-                && BlockProduct.present();
+                && BlockProduct.present(true);
     }
 
     void forward() {
@@ -96,7 +96,7 @@ final class TiledGroup {
                         Math.ceilDiv(Math.min(key + FETCHED, context), shape.blockSize()));
             }
             pairValues(key, count, filled);
-            BlockProduct.multiply(lanes, dim, filled, address + weights, KEYS, address + values, dim,
+            BlockProduct.multiply(true, lanes, dim, filled, address + weights, KEYS, address + values, dim,
                     address, dim, key > 0);
         }
         for (int head = 0; head < heads; head++) {
@@ -148,7 +148,7 @@ final class TiledGroup {
                 while (run < most && block + run < end && blocks[block + run] == blocks[block] + run) {
                     run++;
                 }
-                BlockProduct.multiply(run * size, lanes, dim, from.keys().address() + 2 * number(block),
+                BlockProduct.multiply(true, run * size, lanes, dim, from.keys().address() + 2 * number(block),
                         (long) shape.kvHeads() * dim, address + queries, lanes,
                         address + scores + 4L * block * size * lanes, lanes, false);
                 block += run;

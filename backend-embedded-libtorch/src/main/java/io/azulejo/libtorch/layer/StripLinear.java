@@ -57,7 +57,7 @@ record StripLinear(StripMatrix weight, @Nullable Tensor bias) implements Linear 
 
     @Override
     public Tensor forwardGated(Tensor x) {
-        return bias == null && PanelProduct.serves(x, weight) && PanelProduct.gates(weight)
+        return bias == null && PanelProduct.serves(x, weight) && PanelProduct.gates(x, weight)
                 ? PanelProduct.gated(x, weight)
                 : Linear.super.forwardGated(x);
     }

@@ -1,5 +1,6 @@
 package io.azulejo.libtorch.kernel;
 
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -29,18 +30,21 @@ class PanelProductTests {
 
     static Stream<Arguments> shapes() {
         // Whole panels; outputs and rows that fill none; more inputs than a panel holds; more rows than it is made for; few.
-        return Stream.of(16, 8, 4)
-                .flatMap(bits -> Stream.of(new int[]{64, 128, 128}, new int[]{33, 37, 100}, new int[]{77, 200, 2500},
-                        new int[]{700, 80, 64},
-                        new int[]{7, 130, 896})
-                        .flatMap(shape -> Stream.of(true, false)
-                                .map(bias -> Arguments.of(bits, shape[0], shape[1], shape[2], bias))));
+        List<int[]> shapes = List.of(new int[]{64, 128, 128}, new int[]{33, 37, 100}, new int[]{77, 200, 2500},
+                new int[]{700, 80, 64}, new int[]{7, 130, 896});
+        return Stream.of(ScalarType.BFloat16, ScalarType.Float).flatMap(type -> Stream.of(16, 8, 4)
+                .flatMap(bits -> shapes.stream().flatMap(shape -> Stream.of(true, false)
+                        .map(bias -> Arguments.of(type, bits, shape[0], shape[1], shape[2], bias)))));
     }
 
     @BeforeEach
     void open() {
-        assumeThat(BlockProduct.present()).as("products of blocks in bfloat16 on this processor").isTrue();
         scope = TensorScope.open();
+    }
+
+    private static void assumePresent(ScalarType type) {
+        assumeThat(BlockProduct.present(type == ScalarType.BFloat16)).as("products of blocks in " + type
+                + " on this processor").isTrue();
     }
 
     @AfterEach
@@ -52,10 +56,12 @@ class PanelProductTests {
 
     @ParameterizedTest
     @MethodSource("shapes")
-    void manyRowsGiveWhatTheSpelledOutWeightsGive(int bits, int rows, int outputs, int inputs, boolean biased) {
+    void manyRowsGiveWhatTheSpelledOutWeightsGive(ScalarType type, int bits, int rows, int outputs, int inputs,
+            boolean biased) {
+        assumePresent(type);
         StripMatrix matrix = StripMatrix.of(normal(outputs, inputs), bits);
-        Tensor x = normal(rows, inputs);
-        Tensor bias = biased ? normal(1, outputs).view(outputs) : null;
+        Tensor x = normal(rows, inputs).to(type);
+        Tensor bias = biased ? normal(1, outputs).view(outputs).to(type) : null;
 
         Tensor actual = PanelProduct.forward(x, matrix, bias);
 
@@ -64,10 +70,12 @@ class PanelProductTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"16, 64", "16, 9", "8, 81", "4, 530"})
-    void gatedIsTheSigmoidLinearUnitOfOneHalfTimesTheOther(int bits, int rows) {
+    @CsvSource({"BFloat16, 16, 64", "BFloat16, 16, 9", "BFloat16, 8, 81", "BFloat16, 4, 530", "Float, 16, 64",
+            "Float, 16, 9", "Float, 8, 81", "Float, 4, 530"})
+    void gatedIsTheSigmoidLinearUnitOfOneHalfTimesTheOther(ScalarType type, int bits, int rows) {
+        assumePresent(type);
         StripMatrix matrix = StripMatrix.of(normal(256, 192).mul_(new Scalar(0.1)), bits);
-        Tensor x = normal(rows, 192);
+        Tensor x = normal(rows, 192).to(type);
 
         Tensor actual = PanelProduct.gated(x, matrix);
 
@@ -77,17 +85,18 @@ class PanelProductTests {
 
     private static Tensor product(Tensor x, StripMatrix matrix) {
         return torch.mm(x.to(ScalarType.Float),
-                matrix.spellOut(0, matrix.outputs(), ScalarType.BFloat16).to(ScalarType.Float));
+                matrix.spellOut(0, matrix.outputs(), x.scalar_type().intern()).to(ScalarType.Float));
     }
 
     private static void assertClose(Tensor actual, Tensor expected, double spread) {
+        // Half of a bfloat16's last digit; what a sigmoid is computed to in float32; and sums in another order.
+        double digits = actual.scalar_type().intern() == ScalarType.BFloat16 ? 1.0 / 200 : 1e-5;
         float[] values = Tensors.toFloats(actual);
         float[] wanted = Tensors.toFloats(expected);
         assertThat(values).hasSameSizeAs(wanted);
         for (int i = 0; i < values.length; i++) {
-            // Half of a bfloat16's last digit, and float32's sums in another order.
             assertThat(values[i]).isCloseTo(wanted[i],
-                    within((float) (Math.abs(wanted[i]) / 200 + 1e-4 * Math.sqrt(spread))));
+                    within((float) (Math.abs(wanted[i]) * digits + 1e-4 * Math.sqrt(spread))));
         }
     }
 
