@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 final class Worker implements Contender {
 
     private static final Duration LOAD_LIMIT = Duration.ofMinutes(5);
-    private static final Duration WORK_LIMIT = Duration.ofMinutes(5);
+    private static final Duration WORK_LIMIT = Duration.ofMinutes(12);
 
     private final String name;
     private final ChildProcess process;
