@@ -56,14 +56,12 @@ final class BlockProduct {
      */
     @SuppressWarnings("TooManyParameters")
     static void multiply(boolean bfloat16, int rows, int columns, int inner, long a, long aRow, long b, long bRow,
-            long c,
-            long cRow, boolean add) {
+            long c, long cRow, boolean add) {
         try {
             // Each handle is a constant at its call: the compiler makes a plain call of it.
             if (bfloat16) {
                 requireNonNull(BFLOAT16).invokeExact((long) rows, (long) columns, (long) inner, aRow, bRow, cRow, add,
-                        a,
-                        b, c, true);
+                        a, b, c, true);
             } else {
                 requireNonNull(FLOAT32).invokeExact((long) rows, (long) columns, (long) inner, aRow, bRow, cRow, add, a,
                         b, c, false);

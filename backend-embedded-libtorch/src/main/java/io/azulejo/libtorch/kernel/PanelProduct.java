@@ -15,7 +15,7 @@ public final class PanelProduct {
 
     /** Rows that are multiplied at a time. */
     private static final int ROWS = 64;
-    /** Rows that a panel is spelled out for at most: their sums in float32 take as much again, or twice as much. */
+    /** Rows that a panel is spelled out for at most: where their sums are kept beside it, these take as much again. */
     private static final int MOST_ROWS = 8 * ROWS;
     /** Rows for which spelling out a panel once more pays, where threads would have nothing to do. */
     private static final int LEAST_ROWS = 2 * ROWS;
@@ -173,7 +173,7 @@ public final class PanelProduct {
             if (shape.bfloat16()) {
                 pairs.expand(output(first, column), some, group, groups, to, column, shape.stride());
             } else {
-                numbers.expand(output(first, column), some, group, groups, to, column, shape.stride());
+                numbers.expand(output(first, column), some, group, groups, to, column, shape.stride(), false);
             }
         }
     }

@@ -139,12 +139,8 @@ public record StripMatrix(int bits, int outputs, int inputs, Tensor data) {
         boolean bfloat16 = type == ScalarType.BFloat16;
         MemorySegment to = Scratch.floats(bfloat16 ? rows * columns / 2 : rows * columns);
         StripPanel panel = new StripPanel(this);
-        Parallel.forEach((int) columns / TILE, tile -> {
-            for (int group = 0; group < groups(); group++) {
-                panel.expand(first / TILE + tile, group, to, (long) group * GROUP * columns + (long) tile * TILE,
-                        columns, bfloat16);
-            }
-        });
+        Parallel.forEach((int) columns / TILE, tile -> panel.expand(first + tile * TILE, TILE, 0, groups(), to,
+                (long) tile * TILE, columns, bfloat16));
         return Tensors.over(to, type, inputs, columns).narrow(1, 0, count);
     }
 

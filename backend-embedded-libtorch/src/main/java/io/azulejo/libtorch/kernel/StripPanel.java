@@ -16,17 +16,20 @@ final class StripPanel extends StripReader {
     }
 
     /**
-     * Some outputs over some groups of inputs, in float32.
+     * Some outputs over some groups of inputs.
      *
      * @param firstOutput a multiple of {@link StripMatrix#TILE}, as is {@code count}
      * @param panel written from the number {@code to} on
      * @param stride numbers from one row to the next
+     * @param bfloat16 whether it is written in bfloat16, else in float32
      */
-    void expand(int firstOutput, int count, int firstGroup, int groups, MemorySegment panel, long to, long stride) {
+    @SuppressWarnings("TooManyParameters")
+    void expand(int firstOutput, int count, int firstGroup, int groups, MemorySegment panel, long to, long stride,
+            boolean bfloat16) {
         for (int output = 0; output < count; output += StripMatrix.TILE) {
             for (int group = 0; group < groups; group++) {
                 expand((firstOutput + output) / StripMatrix.TILE, firstGroup + group, panel,
-                        to + (long) group * GROUP * stride + output, stride, false);
+                        to + (long) group * GROUP * stride + output, stride, bfloat16);
             }
         }
     }
@@ -37,7 +40,7 @@ final class StripPanel extends StripReader {
      * @param first the index of the first number in {@code panel}
      * @param stride numbers from one row to the next
      */
-    void expand(int tile, int group, MemorySegment panel, long first, long stride, boolean bfloat16) {
+    private void expand(int tile, int group, MemorySegment panel, long first, long stride, boolean bfloat16) {
         long inTile = group * matrix.groupBytes();
         if (matrix.bits() == 4) {
             long at = tile * matrix.stripBytes() + inTile;

@@ -18,8 +18,9 @@ import io.azulejo.libtorch.tensor.Tensors;
 /**
  * Scaled dot-product attention of one sequence, scaled by the root of the head's width.
  * <p>
- * In bfloat16 on the CPU LibTorch's own fused kernel multiplies element by element in this build, at a twentieth of the
- * speed. There it is made of tiles in the processor's caches, or where that cannot be, of products of whole matrices.
+ * On the CPU it is made of tiles in the processor's caches where it can be. Where it cannot, LibTorch's own fused kernel does
+ * it in float32; in bfloat16 that multiplies element by element in this build, at a twentieth of the speed, and products of
+ * whole matrices do it.
  */
 public final class Attention {
 
