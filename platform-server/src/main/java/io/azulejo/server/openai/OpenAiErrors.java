@@ -16,6 +16,7 @@ import io.azulejo.api.error.GenerationFailedException;
 import io.azulejo.api.error.InvalidRequestException;
 import io.azulejo.api.error.OverCapacityException;
 import io.azulejo.api.error.UnsupportedRequestException;
+import io.azulejo.server.database.PassingFailure;
 import io.azulejo.server.model.UnknownModelException;
 import io.azulejo.server.web.BackendErrors;
 import io.azulejo.server.web.ProblemException;
@@ -48,6 +49,7 @@ public final class OpenAiErrors {
                     status.getStatusCode(),
                     status.getReason() == null ? "The request cannot be taken." : status.getReason(), INVALID_REQUEST,
                     null, null);
+            case Throwable passing when PassingFailure.isCauseOf(passing) -> databaseAway(passing);
             default -> internal(error);
         };
     }
@@ -97,6 +99,12 @@ public final class OpenAiErrors {
                         "generation_failed");
             }
         };
+    }
+
+    private static OpenAiException databaseAway(Throwable error) {
+        log.warn("A request could not be served as the database does not answer: {}", error.toString());
+        return new OpenAiException(HttpStatus.SERVICE_UNAVAILABLE, new OpenAiError.Body(PassingFailure.MESSAGE,
+                SERVER_ERROR, null, "database_unavailable"), PassingFailure.RETRY_AFTER);
     }
 
     private static OpenAiException internal(Throwable error) {

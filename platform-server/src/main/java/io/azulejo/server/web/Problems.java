@@ -35,6 +35,7 @@ import io.azulejo.api.error.GenerationFailedException;
 import io.azulejo.api.error.InvalidRequestException;
 import io.azulejo.api.error.OverCapacityException;
 import io.azulejo.api.error.UnsupportedRequestException;
+import io.azulejo.server.database.PassingFailure;
 import io.azulejo.server.model.UnknownModelException;
 
 /** Says in words what went wrong. What is not the sender's doing gets an id that the log has, and nothing more. */
@@ -71,6 +72,7 @@ final class Problems {
             case ServerWebInputException input -> ofInput(input, input.getCause());
             case DecodingException decoding -> ofInput(decoding, decoding);
             case ResponseStatusException status when status.getStatusCode().is4xxClientError() -> ofStatus(status);
+            case Throwable passing when PassingFailure.isCauseOf(passing) -> databaseAway(passing);
             default -> internal(error);
         };
     }
@@ -172,6 +174,14 @@ final class Problems {
     private static ProblemDetail tooLarge() {
         return ProblemException.problem(HttpStatus.CONTENT_TOO_LARGE, "request-too-large", "The request is too large",
                 "A part of the request is larger than what is taken. Send less, or raise azulejo.uploads.");
+    }
+
+    private static ProblemDetail databaseAway(Throwable error) {
+        log.warn("A request could not be served as the database does not answer: {}", error.toString());
+        ProblemDetail problem = ProblemException.problem(HttpStatus.SERVICE_UNAVAILABLE, "database-unavailable",
+                "The database does not answer", PassingFailure.MESSAGE);
+        problem.setProperty("retryAfterSeconds", PassingFailure.RETRY_AFTER.toSeconds());
+        return problem;
     }
 
     private static ProblemDetail withParameter(ProblemDetail problem, @Nullable String parameter) {

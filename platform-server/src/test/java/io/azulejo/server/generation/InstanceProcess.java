@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -65,16 +66,33 @@ final class InstanceProcess {
     }
 
     Accepted ask(String text) throws IOException, InterruptedException {
-        HttpResponse<String> response = send(request("/api/v1/conversations").header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("{\"text\":\"" + text + "\"}")));
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
+        HttpResponse<String> response = post(text);
+        assertThat(response.statusCode()).as(() -> response.body() + "\n" + loggedErrors()).isEqualTo(202);
         return json.readValue(response.body(), Accepted.class);
     }
 
     /** Asks what is refused, perhaps; tells the status. */
     int tryToAsk(String text) throws IOException, InterruptedException {
-        return send(request("/api/v1/conversations").header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("{\"text\":\"" + text + "\"}"))).statusCode();
+        return post(text).statusCode();
+    }
+
+    /** Comes back when told to, as where a slow machine has all connections to the database at work. */
+    private HttpResponse<String> post(String text) throws IOException, InterruptedException {
+        HttpRequest.Builder request = request("/api/v1/conversations").header("Content-Type", "application/json")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .POST(HttpRequest.BodyPublishers.ofString("{\"text\":\"" + text + "\"}"));
+        HttpResponse<String> response = send(request);
+        for (int again = 0; response.statusCode() == 503 && again < 5; again++) {
+            Thread.sleep(Duration.ofSeconds(response.headers().firstValueAsLong("Retry-After").orElseThrow()));
+            response = send(request);
+        }
+        return response;
+    }
+
+    private String loggedErrors() {
+        String output = output();
+        int first = output.indexOf(" ERROR ");
+        return first < 0 ? "" : output.substring(first, Math.min(output.length(), first + 8000));
     }
 
     /** Asks in a new conversation that does not last. */

@@ -41,7 +41,7 @@ class InstancesIT {
     private static final Logger log = LoggerFactory.getLogger(InstancesIT.class);
     private static final Path FOLDER = Path.of("target", "test-data", "instances").toAbsolutePath();
     private static final String ENDLESS = "[[pieces=10000 delay=20ms]]";
-    private static final Duration TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private static final InstanceProcess[] instances = new InstanceProcess[3];
     private static SharedPostgres postgres;
