@@ -1,6 +1,7 @@
 package io.azulejo.libtorch.kernel;
 
 import java.lang.foreign.MemorySegment;
+import java.util.function.LongFunction;
 
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -45,9 +46,30 @@ public record StripMatrix(int bits, int outputs, int inputs, Tensor data) {
      * @return its tensor belongs to the scope this is called in
      */
     public static StripMatrix of(Tensor weight, int bits) {
-        StripMatrix matrix = new StripMatrix(bits, (int) weight.size(0), (int) weight.size(1), torch.empty(
-                new long[]{strips((int) weight.size(0), bits), groups((int) weight.size(1)), groupBytes(bits) / 4},
-                Tensors.options(ScalarType.Int), null));
+        return laidOut(weight, bits, torch.empty(shape(weight, bits), Tensors.options(ScalarType.Int), null));
+    }
+
+    /**
+     * Lays a matrix out in memory of the caller's.
+     *
+     * @param weight [outputs, inputs] in the CPU's memory
+     * @param bits 16, 8 or 4
+     * @param memory gives as many bytes as are asked for, aligned for vectors, which stay as long as the matrix is used
+     * @return its tensor belongs to the scope this is called in
+     */
+    public static StripMatrix of(Tensor weight, int bits, LongFunction<MemorySegment> memory) {
+        long[] shape = shape(weight, bits);
+        return laidOut(weight, bits, Tensors.over(memory.apply(Integer.BYTES * shape[0] * shape[1] * shape[2]),
+                ScalarType.Int, shape));
+    }
+
+    private static long[] shape(Tensor weight, int bits) {
+        return new long[]{strips((int) weight.size(0), bits), groups((int) weight.size(1)),
+                groupBytes(bits) / Integer.BYTES};
+    }
+
+    private static StripMatrix laidOut(Tensor weight, int bits, Tensor data) {
+        StripMatrix matrix = new StripMatrix(bits, (int) weight.size(0), (int) weight.size(1), data);
         try (TensorScope _ = TensorScope.open()) {
             Tensor source = (Kernels.serve(weight) ? weight : weight.to(ScalarType.Float)).contiguous();
             StripWriter writer = new StripWriter(matrix, Kernels.memory(source), Kernels.isBfloat16(source));

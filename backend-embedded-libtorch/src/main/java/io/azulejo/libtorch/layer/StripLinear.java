@@ -7,6 +7,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
+import io.azulejo.libtorch.kernel.PairRows;
 import io.azulejo.libtorch.kernel.PanelProduct;
 import io.azulejo.libtorch.kernel.StripMatrix;
 import io.azulejo.libtorch.kernel.StripProduct;
@@ -41,13 +42,16 @@ record StripLinear(StripMatrix weight, @Nullable Tensor bias) implements Linear 
     }
 
     private static StripMatrix layOut(LoadedWeights weights, Tensor weight, WeightFormat format) {
-        StripMatrix matrix = StripMatrix.of(weight, format.width());
+        StripMatrix matrix = StripMatrix.of(weight, format.width(), weights::allocate);
         weights.keep(matrix.data());
         return matrix;
     }
 
     @Override
     public Tensor forward(Tensor x) {
+        if (PairRows.serves(x, weight)) {
+            return PairRows.forward(x, weight, bias);
+        }
         if (PanelProduct.serves(x, weight)) {
             return PanelProduct.forward(x, weight, bias);
         }
@@ -57,6 +61,9 @@ record StripLinear(StripMatrix weight, @Nullable Tensor bias) implements Linear 
 
     @Override
     public Tensor forwardGated(Tensor x) {
+        if (bias == null && PairRows.serves(x, weight) && PairRows.gates(weight)) {
+            return PairRows.gated(x, weight);
+        }
         return bias == null && PanelProduct.serves(x, weight) && PanelProduct.gates(x, weight)
                 ? PanelProduct.gated(x, weight)
                 : Linear.super.forwardGated(x);

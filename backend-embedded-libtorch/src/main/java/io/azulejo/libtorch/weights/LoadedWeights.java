@@ -28,6 +28,7 @@ public final class LoadedWeights implements AutoCloseable {
     private final Map<String, Weight> weights;
     private final List<Arena> mappings;
     private final List<Pointer> kept = new ArrayList<>();
+    private final WeightMemory memory = new WeightMemory();
 
     LoadedWeights(Map<String, Weight> weights, List<Arena> mappings) {
         this.weights = new HashMap<>(weights);
@@ -103,6 +104,11 @@ public final class LoadedWeights implements AutoCloseable {
         return pointer;
     }
 
+    /** Memory for what is made from weights, until these close; aligned for vectors. */
+    public MemorySegment allocate(long bytes) {
+        return memory.allocate(bytes);
+    }
+
     /** Files that stay mapped because weights lie in them. */
     public int mappedFiles() {
         return mappings.size();
@@ -114,6 +120,7 @@ public final class LoadedWeights implements AutoCloseable {
         kept.clear();
         weights.values().forEach(weight -> weight.tensor().close());
         weights.clear();
+        memory.close();
         mappings.forEach(mapping -> {
             if (mapping.scope().isAlive()) {
                 mapping.close();

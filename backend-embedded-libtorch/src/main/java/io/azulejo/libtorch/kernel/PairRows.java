@@ -1,0 +1,150 @@
+package io.azulejo.libtorch.kernel;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
+
+import io.azulejo.libtorch.tensor.TensorScope;
+
+/**
+ * Products of rows in bfloat16 with a {@link StripMatrix} of 16 bits, as fast as memory gives the weights: each comes from
+ * there once and meets all rows, by {@link PairRowsCode}. A row's sums are made in the same order whatever rows are beside it.
+ */
+public final class PairRows {
+
+    /** Beyond these the multipliers are what is waited for, and {@link PanelProduct} uses them as well. */
+    private static final int MOST_ROWS = 2 * PairRowsCode.MOST_ROWS;
+    /** Bytes of weights in a piece of work: what stays in the second cache for the rows that a first pass leaves. */
+    private static final long PIECE_BYTES = 1 << 19;
+    /** Bytes that are worth another thread's while. */
+    private static final long LEAST_BYTES = 1 << 17;
+    private static final int STRIP = StripMatrix.TILE;
+
+    private static final MethodHandle MULTIPLY = Linker.nativeLinker().downcallHandle(FunctionDescriptor.ofVoid(
+            ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG,
+            ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
+    /** For one row, for two and so on; none where they cannot be used. */
+    private static final List<MemorySegment> CODE = BlockProduct.present(true) && MachineCode.possible()
+            ? MachineCode.load(IntStream.rangeClosed(1, PairRowsCode.MOST_ROWS).mapToObj(PairRowsCode::of).toList())
+                    .orElse(List.of())
+            : List.of();
+
+    private final StripMatrix matrix;
+    private final PairPanel strips;
+    private final List<Pass> passes;
+    private final PanelSums sums;
+    private final boolean gated;
+
+    private PairRows(Tensor x, StripMatrix matrix, PanelSums sums) {
+        this.matrix = matrix;
+        this.sums = sums;
+        strips = new PairPanel(matrix);
+        gated = sums instanceof PanelSums.Gated;
+        int rows = (int) x.size(0);
+        int count = Math.ceilDiv(rows, PairRowsCode.MOST_ROWS);
+        passes = IntStream.range(0, count)
+                .mapToObj(pass -> Pass.of(x, matrix, pass * rows / count, (pass + 1) * rows / count)).toList();
+    }
+
+    /** Rows that go through the weights together. */
+    private record Pass(int firstRow, int rows, Tensor inputs, long address, MemorySegment code) {
+
+        static Pass of(Tensor x, StripMatrix matrix, int first, int end) {
+            Tensor inputs = x.narrow(0, first, end - first);
+            int missing = matrix.groups() * StripMatrix.GROUP - matrix.inputs();
+            if (missing > 0) {
+                inputs = torch.constant_pad_nd(inputs, 0, missing);
+            }
+            Tensor turned = inputs.view(ScalarType.Int).t().contiguous();
+            return new Pass(first, end - first, turned, turned.data_ptr().address(), CODE.get(end - first - 1));
+        }
+    }
+
+    /** Whether these rows can be multiplied with this matrix here, and soonest by this. */
+    public static boolean serves(Tensor x, StripMatrix matrix) {
+        return !CODE.isEmpty() && matrix.bits() == 16 && matrix.inputs() % 2 == 0 && x.size(0) <= MOST_ROWS
+                && Kernels.isBfloat16(x);
+    }
+
+    /**
+     * @param x [rows, inputs] in bfloat16, contiguous
+     * @param bias [outputs] of the same type, or null
+     * @return [rows, outputs] of that type; belongs to the scope this is called in
+     */
+    public static Tensor forward(Tensor x, StripMatrix matrix, @Nullable Tensor bias) {
+        Tensor out = x.new_empty(x.size(0), matrix.outputs());
+        run(x, matrix, bias == null ? PanelSums.Plain.to(out) : PanelSums.Biased.to(out, bias));
+        return out;
+    }
+
+    /** Whether the outputs' halves can be multiplied in {@link #gated}. */
+    public static boolean gates(StripMatrix matrix) {
+        return matrix.outputs() % (2 * STRIP) == 0;
+    }
+
+    /**
+     * SiLU of the first half of the outputs times their second half.
+     *
+     * @param x [rows, inputs] in bfloat16, contiguous
+     * @return [rows, outputs / 2] of the same type; belongs to the scope this is called in
+     */
+    public static Tensor gated(Tensor x, StripMatrix matrix) {
+        Tensor out = x.new_empty(x.size(0), matrix.outputs() / 2);
+        run(x, matrix, PanelSums.Gated.to(out));
+        return out;
+    }
+
+    private static void run(Tensor x, StripMatrix matrix, PanelSums sums) {
+        try (TensorScope _ = TensorScope.open()) {
+            PairRows product = new PairRows(x, matrix, sums);
+            int strips = Math.ceilDiv(matrix.outputs(), STRIP) / (product.gated ? 2 : 1);
+            long bytes = matrix.stripBytes() * Math.ceilDiv(matrix.outputs(), STRIP);
+            int pieces = pieces(bytes, strips);
+            Parallel.forEach(pieces, piece -> product.strips((int) ((long) piece * strips / pieces),
+                    (int) ((piece + 1L) * strips / pieces)));
+        }
+    }
+
+    /** As many for each thread; a small matrix goes to all alike. */
+    private static int pieces(long bytes, int strips) {
+        int threads = Parallel.threads();
+        long each = Math.ceilDiv(bytes, PIECE_BYTES * threads);
+        return (int) Math.clamp(bytes / LEAST_BYTES, 1, Math.min(strips, each * threads));
+    }
+
+    private void strips(int first, int end) {
+        int count = end - first;
+        int columns = gated ? 2 * STRIP : STRIP;
+        for (Pass pass : passes) {
+            MemorySegment scratch = Scratch.floats((long) count * pass.rows * columns);
+            multiply(pass, first * STRIP, count, scratch.address(), columns);
+            if (gated) {
+                multiply(pass, matrix.outputs() / 2 + first * STRIP, count,
+                        scratch.address() + (long) STRIP * Float.BYTES, columns);
+            }
+            for (int strip = 0; strip < count; strip++) {
+                sums.put(scratch, (long) strip * pass.rows * columns, columns, pass.firstRow, pass.rows,
+                        (first + strip) * STRIP);
+            }
+        }
+    }
+
+    /** @param sums address of [strips, rows, columns] in float32; some columns of each row are written */
+    private void multiply(Pass pass, int firstOutput, int count, long sums, int columns) {
+        try {
+            MULTIPLY.invokeExact(pass.code, strips.strip(firstOutput, 0), pass.address,
+                    (long) matrix.groups() * StripMatrix.GROUP / 2, sums, (long) columns * Float.BYTES, (long) count);
+        } catch (Throwable e) {
+            throw new IllegalStateException("Machine code cannot be called", e);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.azulejo.libtorch.kernel;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.azulejo.libtorch.tensor.TensorScope;
+import io.azulejo.libtorch.tensor.Tensors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+/** Products by machine code against LibTorch's in float32 over the same weights. */
+class PairRowsTests {
+
+    private final Random random = new Random(19);
+    private TensorScope scope;
+
+    static Stream<Arguments> shapes() {
+        // Each function alone, and rows for two passes; outputs and inputs that fill no strip or group; pieces for all threads.
+        return IntStream.concat(IntStream.rangeClosed(1, PairRowsCode.MOST_ROWS + 1), IntStream.of(31, 48)).boxed()
+                .flatMap(rows -> Stream.of(Arguments.of(rows, 128, 128), Arguments.of(rows, 37, 100),
+                        Arguments.of(rows, 520, 896)));
+    }
+
+    @BeforeEach
+    void open() {
+        scope = TensorScope.open();
+        StripMatrix matrix = StripMatrix.of(normal(32, 64), 16);
+        assumeThat(PairRows.serves(normal(1, 64), matrix)).as("bfloat16 and machine code here").isTrue();
+    }
+
+    @AfterEach
+    void close() {
+        scope.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void rowsGiveWhatTheSpelledOutWeightsGive(int rows, int outputs, int inputs) {
+        StripMatrix matrix = StripMatrix.of(normal(outputs, inputs), 16);
+        Tensor x = normal(rows, inputs);
+        Tensor bias = normal(1, outputs).view(outputs);
+
+        assertClose(PairRows.forward(x, matrix, null), product(x, matrix), inputs);
+        assertClose(PairRows.forward(x, matrix, bias), product(x, matrix).add_(bias.to(ScalarType.Float)), inputs);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 16, 24, 40})
+    void gatedIsTheSigmoidLinearUnitOfOneHalfTimesTheOther(int rows) {
+        StripMatrix matrix = StripMatrix.of(normal(256, 192).mul_(new Scalar(0.1)), 16);
+        Tensor x = normal(rows, 192);
+
+        Tensor both = product(x, matrix);
+        assertClose(PairRows.gated(x, matrix), torch.silu(both.narrow(1, 0, 128)).mul_(both.narrow(1, 128, 128)), 8);
+    }
+
+    @Test
+    void rowGivesTheSameToTheLastBitWhateverRowsAreBesideIt() {
+        StripMatrix matrix = StripMatrix.of(normal(520, 896), 16);
+        Tensor x = normal(48, 896);
+        float[] together = Tensors.toFloats(PairRows.forward(x, matrix, null));
+        for (int row = 0; row < 48; row++) {
+            float[] alone = Tensors.toFloats(PairRows.forward(x.narrow(0, row, 1), matrix, null));
+            assertThat(Arrays.copyOfRange(together, row * 520, (row + 1) * 520)).containsExactly(alone);
+        }
+    }
+
+    private static Tensor product(Tensor x, StripMatrix matrix) {
+        return torch.mm(x.to(ScalarType.Float), matrix.spellOut(0, matrix.outputs(), ScalarType.Float));
+    }
+
+    private static void assertClose(Tensor actual, Tensor expected, double spread) {
+        float[] values = Tensors.toFloats(actual);
+        float[] wanted = Tensors.toFloats(expected);
+        assertThat(values).hasSameSizeAs(wanted);
+        for (int i = 0; i < values.length; i++) {
+            // Half of a bfloat16's last digit, and sums in another order.
+            assertThat(values[i]).isCloseTo(wanted[i],
+                    within((float) (Math.abs(wanted[i]) / 200 + 1e-4 * Math.sqrt(spread))));
+        }
+    }
+
+    private Tensor normal(int rows, int columns) {
+        float[] values = new float[rows * columns];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return Tensors.floats(values).view(rows, columns).to(ScalarType.BFloat16);
+    }
+}
