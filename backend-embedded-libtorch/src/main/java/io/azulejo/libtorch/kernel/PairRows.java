@@ -7,22 +7,21 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 import io.azulejo.libtorch.tensor.TensorScope;
 
 /**
- * Products of rows in bfloat16 with a {@link StripMatrix} of 16 bits, as fast as memory gives the weights: each comes from
- * there once and meets all rows, by {@link PairRowsCode}. A row's sums are made in the same order whatever rows are beside it.
+ * Products of rows in bfloat16 with a {@link StripMatrix}, as fast as memory gives the weights: each comes from there once and
+ * meets all rows, by {@link RowsCode}. A row's sums are made in the same order whatever rows are beside it.
  */
 public final class PairRows {
 
     /** Beyond these the multipliers are what is waited for, and {@link PanelProduct} uses them as well. */
-    private static final int MOST_ROWS = 2 * PairRowsCode.MOST_ROWS;
+    private static final int MOST_ROWS = 4 * RowsCode.MOST_ROWS;
     /** Bytes of weights in a piece of work: what stays in the second cache for the rows that a first pass leaves. */
     private static final long PIECE_BYTES = 1 << 19;
     /** Bytes that are worth another thread's while. */
@@ -32,9 +31,10 @@ public final class PairRows {
     private static final MethodHandle MULTIPLY = Linker.nativeLinker().downcallHandle(FunctionDescriptor.ofVoid(
             ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG,
             ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
-    /** For one row, for two and so on; none where they cannot be used. */
+    /** For one row, for two and so on, of 16, 8 and 4 bits each; none where they cannot be used. */
     private static final List<MemorySegment> CODE = BlockProduct.present(true) && MachineCode.possible()
-            ? MachineCode.load(IntStream.rangeClosed(1, PairRowsCode.MOST_ROWS).mapToObj(PairRowsCode::of).toList())
+            ? MachineCode.load(IntStream.rangeClosed(1, RowsCode.MOST_ROWS).boxed()
+                    .flatMap(rows -> Stream.of(16, 8, 4).map(bits -> RowsCode.of(bits, rows))).toList())
                     .orElse(List.of())
             : List.of();
 
@@ -43,14 +43,17 @@ public final class PairRows {
     private final List<Pass> passes;
     private final PanelSums sums;
     private final boolean gated;
+    /** Pairs of inputs, or groups where there are codes. */
+    private final long steps;
 
     private PairRows(Tensor x, StripMatrix matrix, PanelSums sums) {
         this.matrix = matrix;
         this.sums = sums;
         strips = new PairPanel(matrix);
+        steps = (long) matrix.groups() * (matrix.bits() == 16 ? StripMatrix.GROUP / 2 : 1);
         gated = sums instanceof PanelSums.Gated;
         int rows = (int) x.size(0);
-        int count = Math.ceilDiv(rows, PairRowsCode.MOST_ROWS);
+        int count = Math.ceilDiv(rows, RowsCode.MOST_ROWS);
         passes = IntStream.range(0, count)
                 .mapToObj(pass -> Pass.of(x, matrix, pass * rows / count, (pass + 1) * rows / count)).toList();
     }
@@ -59,19 +62,19 @@ public final class PairRows {
     private record Pass(int firstRow, int rows, Tensor inputs, long address, MemorySegment code) {
 
         static Pass of(Tensor x, StripMatrix matrix, int first, int end) {
-            Tensor inputs = x.narrow(0, first, end - first);
-            int missing = matrix.groups() * StripMatrix.GROUP - matrix.inputs();
-            if (missing > 0) {
-                inputs = torch.constant_pad_nd(inputs, 0, missing);
-            }
-            Tensor turned = inputs.view(ScalarType.Int).t().contiguous();
-            return new Pass(first, end - first, turned, turned.data_ptr().address(), CODE.get(end - first - 1));
+            int rows = end - first;
+            // A row by itself is turned as it is.
+            Tensor inputs = rows == 1 && matrix.bits() == 16 && matrix.inputs() % StripMatrix.GROUP == 0
+                    ? x.narrow(0, first, 1)
+                    : RowInputs.of(x, first, rows, matrix);
+            int kind = matrix.bits() == 16 ? 0 : matrix.bits() == 8 ? 1 : 2;
+            return new Pass(first, rows, inputs, inputs.data_ptr().address(), CODE.get(3 * (rows - 1) + kind));
         }
     }
 
     /** Whether these rows can be multiplied with this matrix here, and soonest by this. */
     public static boolean serves(Tensor x, StripMatrix matrix) {
-        return !CODE.isEmpty() && matrix.bits() == 16 && matrix.inputs() % 2 == 0 && x.size(0) <= MOST_ROWS
+        return !CODE.isEmpty() && matrix.inputs() % 2 == 0 && x.size(0) <= MOST_ROWS
                 && Kernels.isBfloat16(x);
     }
 
@@ -107,7 +110,7 @@ public final class PairRows {
         try (TensorScope _ = TensorScope.open()) {
             PairRows product = new PairRows(x, matrix, sums);
             int strips = Math.ceilDiv(matrix.outputs(), STRIP) / (product.gated ? 2 : 1);
-            long bytes = matrix.stripBytes() * Math.ceilDiv(matrix.outputs(), STRIP);
+            long bytes = matrix.blocks() * matrix.stripBytes() * (StripMatrix.BLOCK / matrix.outputsPerStrip());
             int pieces = pieces(bytes, strips);
             Parallel.forEach(pieces, piece -> product.strips((int) ((long) piece * strips / pieces),
                     (int) ((piece + 1L) * strips / pieces)));
@@ -125,7 +128,9 @@ public final class PairRows {
         int count = end - first;
         int columns = gated ? 2 * STRIP : STRIP;
         for (Pass pass : passes) {
-            MemorySegment scratch = Scratch.floats((long) count * pass.rows * columns);
+            long numbers = (long) count * pass.rows * columns;
+            MemorySegment scratch = Scratch.floats(numbers);
+            scratch.asSlice(0, Float.BYTES * numbers).fill((byte) 0);
             multiply(pass, first * STRIP, count, scratch.address(), columns);
             if (gated) {
                 multiply(pass, matrix.outputs() / 2 + first * STRIP, count,
@@ -142,7 +147,7 @@ public final class PairRows {
     private void multiply(Pass pass, int firstOutput, int count, long sums, int columns) {
         try {
             MULTIPLY.invokeExact(pass.code, strips.strip(firstOutput, 0), pass.address,
-                    (long) matrix.groups() * StripMatrix.GROUP / 2, sums, (long) columns * Float.BYTES, (long) count);
+                    steps, sums, (long) columns * Float.BYTES, (long) count);
         } catch (Throwable e) {
             throw new IllegalStateException("Machine code cannot be called", e);
         }

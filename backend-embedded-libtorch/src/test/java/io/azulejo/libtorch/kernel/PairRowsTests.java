@@ -11,9 +11,9 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,9 +32,9 @@ class PairRowsTests {
 
     static Stream<Arguments> shapes() {
         // Each function alone, and rows for two passes; outputs and inputs that fill no strip or group; pieces for all threads.
-        return IntStream.concat(IntStream.rangeClosed(1, PairRowsCode.MOST_ROWS + 1), IntStream.of(31, 48)).boxed()
-                .flatMap(rows -> Stream.of(Arguments.of(rows, 128, 128), Arguments.of(rows, 37, 100),
-                        Arguments.of(rows, 520, 896)));
+        return IntStream.concat(IntStream.rangeClosed(1, RowsCode.MOST_ROWS + 1), IntStream.of(31, 48)).boxed()
+                .flatMap(rows -> Stream.of(16, 8, 4).flatMap(bits -> Stream.of(Arguments.of(bits, rows, 128, 128),
+                        Arguments.of(bits, rows, 37, 100), Arguments.of(bits, rows, 520, 896))));
     }
 
     @BeforeEach
@@ -51,8 +51,8 @@ class PairRowsTests {
 
     @ParameterizedTest
     @MethodSource("shapes")
-    void rowsGiveWhatTheSpelledOutWeightsGive(int rows, int outputs, int inputs) {
-        StripMatrix matrix = StripMatrix.of(normal(outputs, inputs), 16);
+    void rowsGiveWhatTheSpelledOutWeightsGive(int bits, int rows, int outputs, int inputs) {
+        StripMatrix matrix = StripMatrix.of(normal(outputs, inputs), bits);
         Tensor x = normal(rows, inputs);
         Tensor bias = normal(1, outputs).view(outputs);
 
@@ -61,18 +61,19 @@ class PairRowsTests {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 16, 24, 40})
-    void gatedIsTheSigmoidLinearUnitOfOneHalfTimesTheOther(int rows) {
-        StripMatrix matrix = StripMatrix.of(normal(256, 192).mul_(new Scalar(0.1)), 16);
+    @CsvSource({"16, 1", "16, 2", "16, 16", "16, 24", "16, 40", "8, 1", "8, 40", "4, 1", "4, 40"})
+    void gatedIsTheSigmoidLinearUnitOfOneHalfTimesTheOther(int bits, int rows) {
+        StripMatrix matrix = StripMatrix.of(normal(256, 192).mul_(new Scalar(0.1)), bits);
         Tensor x = normal(rows, 192);
 
         Tensor both = product(x, matrix);
         assertClose(PairRows.gated(x, matrix), torch.silu(both.narrow(1, 0, 128)).mul_(both.narrow(1, 128, 128)), 8);
     }
 
-    @Test
-    void rowGivesTheSameToTheLastBitWhateverRowsAreBesideIt() {
-        StripMatrix matrix = StripMatrix.of(normal(520, 896), 16);
+    @ParameterizedTest
+    @ValueSource(ints = {16, 8, 4})
+    void rowGivesTheSameToTheLastBitWhateverRowsAreBesideIt(int bits) {
+        StripMatrix matrix = StripMatrix.of(normal(520, 896), bits);
         Tensor x = normal(48, 896);
         float[] together = Tensors.toFloats(PairRows.forward(x, matrix, null));
         for (int row = 0; row < 48; row++) {

@@ -1,0 +1,126 @@
+package io.azulejo.libtorch.kernel;
+
+import java.io.ByteArrayOutputStream;
+
+/**
+ * Writes instructions of x86-64 with vectors of 512 bits, as they are encoded by Intel's Software Developer's Manual, volume 2.
+ * Registers go by their numbers there, vectors from 0 to 31.
+ */
+final class Assembler {
+
+    private static final int MEMORY_ONLY = 0;
+
+    private final ByteArrayOutputStream code = new ByteArrayOutputStream();
+
+    /**
+     * Operations on vectors: the map of operation codes (1 for 0F, 2 for 0F38, 3 for 0F3A), the prefix (0 for none, 1 for 66, 2
+     * for F3), the code in that map, and the bytes that distances in memory are counted in where not a single number is spread.
+     */
+    enum Operation {
+        LOAD(1, 0, 0x10, 64), STORE(1, 0, 0x11, 64), XOR(1, 1, 0xef, 64), AND(1, 1, 0xdb, 64), OR(1, 1, 0xeb, 64),
+        /** Whole numbers to float32. */
+        TO_FLOATS(1, 0, 0x5b, 64), ADD(1, 0, 0x58, 64),
+        /** To = second * to + from. */
+        MULTIPLY_ADD(2, 1, 0xa8, 64),
+        /** To += second * from, in pairs of bfloat16. */
+        ADD_PAIRS(2, 2, 0x52, 64),
+        /** 256 bits into both halves. */
+        TO_BOTH_HALVES(2, 1, 0x5b, 32),
+        /** 256 bits into the half that is named, beside what the second operand has in the other one. */
+        INSERT_HALF(3, 1, 0x3a, 32),
+        /** A general register into all places. */
+        SPREAD(2, 1, 0x7c, 64),
+        /** Of each 32 bits, by a constant; the first operand's number is a part of the operation. */
+        SHIFT_RIGHT(1, 1, 0x72, 64);
+
+        private final int map;
+        private final int prefix;
+        private final int code;
+        private final int unit;
+
+        Operation(int map, int prefix, int code, int unit) {
+            this.map = map;
+            this.prefix = prefix;
+            this.code = code;
+            this.unit = unit;
+        }
+    }
+
+    /** The address that the next instruction has, from the first one's on. */
+    int here() {
+        return code.size();
+    }
+
+    byte[] toBytes() {
+        return code.toByteArray();
+    }
+
+    /** Bytes as they are. */
+    void raw(int... bytes) {
+        for (int each : bytes) {
+            code.write(each);
+        }
+    }
+
+    /** A constant of four bytes. */
+    void number(int value) {
+        raw(value, value >> 8, value >> 16, value >> 24);
+    }
+
+    /** Jumps back unless the last instruction gave zero. */
+    void jumpUnlessZero(int target) {
+        raw(0x0f, 0x85);
+        number(target - here() - Integer.BYTES);
+    }
+
+    /** To = operation(second, from), all vectors. */
+    void vector(Operation operation, int to, int second, int from) {
+        prefix(operation, to, second, (from & 8) == 0, (from & 16) == 0, 0, 0);
+        raw(operation.code, 0xc0 | (to & 7) << 3 | (from & 7));
+    }
+
+    /** To = operation(from). */
+    void vector(Operation operation, int to, int from) {
+        vector(operation, to, MEMORY_ONLY, from);
+    }
+
+    /** To = operation(second, the vector at register + distance); a distance that is no multiple of its unit cannot be told. */
+    void memory(Operation operation, int to, int second, int register, int distance) {
+        prefix(operation, to, second, register < 8, true, 0, 0);
+        at(operation, to, register, distance / operation.unit);
+    }
+
+    void memory(Operation operation, int to, int register, int distance) {
+        memory(operation, to, MEMORY_ONLY, register, distance);
+    }
+
+    /**
+     * To = operation(second, the number of four bytes at register + distance, in all places).
+     *
+     * @param mask the mask register of the places that are written, or 0 for all
+     */
+    @SuppressWarnings("TooManyParameters")
+    void spread(Operation operation, int to, int second, int register, int distance, int mask) {
+        prefix(operation, to, second, register < 8, true, 0x10, mask);
+        at(operation, to, register, distance / Integer.BYTES);
+    }
+
+    private void at(Operation operation, int to, int register, int distance) {
+        if (distance != (byte) distance) {
+            throw new IllegalArgumentException("The distance " + distance + " does not fit into a byte");
+        }
+        raw(operation.code, (distance == 0 ? 0 : 0x40) | (to & 7) << 3 | (register & 7));
+        if (distance != 0) {
+            raw(distance);
+        }
+    }
+
+    /** The EVEX prefix, in which the upper bits of registers' numbers are turned round. */
+    @SuppressWarnings("TooManyParameters")
+    private void prefix(Operation operation, int to, int second, boolean fromBelow8, boolean fromBelow16, int spread,
+            int mask) {
+        raw(0x62, ((to & 8) == 0 ? 0x80 : 0) | (fromBelow16 ? 0x40 : 0) | (fromBelow8 ? 0x20 : 0)
+                | ((to & 16) == 0 ? 0x10 : 0) | operation.map, (~second & 15) << 3 | 0x04 | operation.prefix,
+                0x40 | spread | ((second & 16) == 0 ? 0x08 : 0) | mask);
+    }
+}
