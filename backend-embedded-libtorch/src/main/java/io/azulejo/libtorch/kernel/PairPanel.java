@@ -25,7 +25,7 @@ final class PairPanel extends StripReader {
         // Group by group, so that what several strips write to one line of the cache meets there.
         for (int group = 0; group < groups; group++) {
             for (int output = 0; output < count; output += StripMatrix.TILE) {
-                long at = at(firstOutput + output, firstGroup + group);
+                long at = matrix.at(firstOutput + output, firstGroup + group);
                 long to = Integer.BYTES * ((long) group * GROUP / 2 * columns + firstColumn + output);
                 long scales = at + matrix.wordBytes();
                 if (matrix.bits() == 8) {
@@ -42,12 +42,7 @@ final class PairPanel extends StripReader {
 
     /** Address of a group of the strip that begins with this output, in a matrix of 16 bits: pairs as they are. */
     long strip(int output, int group) {
-        return address() + at(output, group);
-    }
-
-    /** The byte at which a group begins of the strip that begins with this output. */
-    private long at(int output, int group) {
-        return (long) output / matrix.outputsPerStrip() * matrix.stripBytes() + group * matrix.groupBytes();
+        return address() + matrix.at(output, group);
     }
 
     private void codes(long at, CodeMask mask, long scales, MemorySegment panel, long to, long row) {

@@ -26,7 +26,7 @@ public final class PairRows {
     private static final long PIECE_BYTES = 1 << 19;
     /** Bytes that are worth another thread's while. */
     private static final long LEAST_BYTES = 1 << 17;
-    private static final int STRIP = StripMatrix.TILE;
+    private static final int TILE = StripMatrix.TILE;
 
     private static final MethodHandle MULTIPLY = Linker.nativeLinker().downcallHandle(FunctionDescriptor.ofVoid(
             ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG,
@@ -39,7 +39,7 @@ public final class PairRows {
             : List.of();
 
     private final StripMatrix matrix;
-    private final PairPanel strips;
+    private final long address;
     private final List<Pass> passes;
     private final PanelSums sums;
     private final boolean gated;
@@ -49,7 +49,7 @@ public final class PairRows {
     private PairRows(Tensor x, StripMatrix matrix, PanelSums sums) {
         this.matrix = matrix;
         this.sums = sums;
-        strips = new PairPanel(matrix);
+        address = matrix.data().data_ptr().address();
         steps = (long) matrix.groups() * (matrix.bits() == 16 ? StripMatrix.GROUP / 2 : 1);
         gated = sums instanceof PanelSums.Gated;
         int rows = (int) x.size(0);
@@ -91,7 +91,7 @@ public final class PairRows {
 
     /** Whether the outputs' halves can be multiplied in {@link #gated}. */
     public static boolean gates(StripMatrix matrix) {
-        return matrix.outputs() % (2 * STRIP) == 0;
+        return matrix.outputs() % (2 * TILE) == 0;
     }
 
     /**
@@ -109,44 +109,44 @@ public final class PairRows {
     private static void run(Tensor x, StripMatrix matrix, PanelSums sums) {
         try (TensorScope _ = TensorScope.open()) {
             PairRows product = new PairRows(x, matrix, sums);
-            int strips = Math.ceilDiv(matrix.outputs(), STRIP) / (product.gated ? 2 : 1);
+            int tiles = Math.ceilDiv(matrix.outputs(), TILE) / (product.gated ? 2 : 1);
             long bytes = matrix.blocks() * matrix.stripBytes() * (StripMatrix.BLOCK / matrix.outputsPerStrip());
-            int pieces = pieces(bytes, strips);
-            Parallel.forEach(pieces, piece -> product.strips((int) ((long) piece * strips / pieces),
-                    (int) ((piece + 1L) * strips / pieces)));
+            int pieces = pieces(bytes, tiles);
+            Parallel.forEach(pieces, piece -> product.tiles((int) ((long) piece * tiles / pieces),
+                    (int) ((piece + 1L) * tiles / pieces)));
         }
     }
 
     /** As many for each thread; a small matrix goes to all alike. */
-    private static int pieces(long bytes, int strips) {
+    private static int pieces(long bytes, int tiles) {
         int threads = Parallel.threads();
         long each = Math.ceilDiv(bytes, PIECE_BYTES * threads);
-        return (int) Math.clamp(bytes / LEAST_BYTES, 1, Math.min(strips, each * threads));
+        return (int) Math.clamp(bytes / LEAST_BYTES, 1, Math.min(tiles, each * threads));
     }
 
-    private void strips(int first, int end) {
+    private void tiles(int first, int end) {
         int count = end - first;
-        int columns = gated ? 2 * STRIP : STRIP;
+        int columns = gated ? 2 * TILE : TILE;
         for (Pass pass : passes) {
             long numbers = (long) count * pass.rows * columns;
             MemorySegment scratch = Scratch.floats(numbers);
             scratch.asSlice(0, Float.BYTES * numbers).fill((byte) 0);
-            multiply(pass, first * STRIP, count, scratch.address(), columns);
+            multiply(pass, first * TILE, count, scratch.address(), columns);
             if (gated) {
-                multiply(pass, matrix.outputs() / 2 + first * STRIP, count,
-                        scratch.address() + (long) STRIP * Float.BYTES, columns);
+                multiply(pass, matrix.outputs() / 2 + first * TILE, count,
+                        scratch.address() + (long) TILE * Float.BYTES, columns);
             }
-            for (int strip = 0; strip < count; strip++) {
-                sums.put(scratch, (long) strip * pass.rows * columns, columns, pass.firstRow, pass.rows,
-                        (first + strip) * STRIP);
+            for (int tile = 0; tile < count; tile++) {
+                sums.put(scratch, (long) tile * pass.rows * columns, columns, pass.firstRow, pass.rows,
+                        (first + tile) * TILE);
             }
         }
     }
 
-    /** @param sums address of [strips, rows, columns] in float32; some columns of each row are written */
+    /** @param sums address of [tiles, rows, columns] in float32; some columns of each row are added to */
     private void multiply(Pass pass, int firstOutput, int count, long sums, int columns) {
         try {
-            MULTIPLY.invokeExact(pass.code, strips.strip(firstOutput, 0), pass.address,
+            MULTIPLY.invokeExact(pass.code, address + matrix.at(firstOutput, 0), pass.address,
                     steps, sums, (long) columns * Float.BYTES, (long) count);
         } catch (Throwable e) {
             throw new IllegalStateException("Machine code cannot be called", e);

@@ -122,6 +122,11 @@ public record StripMatrix(int bits, int outputs, int inputs, Tensor data) {
         return groups() * groupBytes();
     }
 
+    /** The byte at which a group begins of the strip that begins with this output. */
+    long at(int output, int group) {
+        return (long) output / outputsPerStrip() * stripBytes() + group * groupBytes();
+    }
+
     /** Blocks of outputs; block b has strips b, b + blocks and so on. */
     int blocks() {
         return Math.ceilDiv(outputs, BLOCK);
