@@ -22,16 +22,20 @@ final class Assembler {
         TO_FLOATS(1, 0, 0x5b, 64), ADD(1, 0, 0x58, 64),
         /** To = second * to + from. */
         MULTIPLY_ADD(2, 1, 0xa8, 64),
+        /** To += second * from. */
+        ADD_PRODUCT(2, 1, 0xb8, 64),
         /** To += second * from, in pairs of bfloat16. */
         ADD_PAIRS(2, 2, 0x52, 64),
         /** 256 bits into both halves. */
         TO_BOTH_HALVES(2, 1, 0x5b, 32),
         /** 256 bits into the half that is named, beside what the second operand has in the other one. */
         INSERT_HALF(3, 1, 0x3a, 32),
+        /** 16 numbers of 16 bits, each into the lower half of a place. */
+        WIDEN(2, 1, 0x33, 32),
         /** A general register into all places. */
         SPREAD(2, 1, 0x7c, 64),
-        /** Of each 32 bits, by a constant; the first operand's number is a part of the operation. */
-        SHIFT_RIGHT(1, 1, 0x72, 64);
+        /** Of each 32 bits, by a constant: right with 2 as the first operand, left with 6. */
+        SHIFT(1, 1, 0x72, 64);
 
         private final int map;
         private final int prefix;
@@ -84,10 +88,10 @@ final class Assembler {
         vector(operation, to, MEMORY_ONLY, from);
     }
 
-    /** To = operation(second, the vector at register + distance); a distance that is no multiple of its unit cannot be told. */
+    /** To = operation(second, the vector at register + distance). */
     void memory(Operation operation, int to, int second, int register, int distance) {
         prefix(operation, to, second, register < 8, true, 0, 0);
-        at(operation, to, register, distance / operation.unit);
+        at(operation, to, register, distance, operation.unit);
     }
 
     void memory(Operation operation, int to, int register, int distance) {
@@ -102,16 +106,19 @@ final class Assembler {
     @SuppressWarnings("TooManyParameters")
     void spread(Operation operation, int to, int second, int register, int distance, int mask) {
         prefix(operation, to, second, register < 8, true, 0x10, mask);
-        at(operation, to, register, distance / Integer.BYTES);
+        at(operation, to, register, distance, Integer.BYTES);
     }
 
-    private void at(Operation operation, int to, int register, int distance) {
-        if (distance != (byte) distance) {
-            throw new IllegalArgumentException("The distance " + distance + " does not fit into a byte");
-        }
-        raw(operation.code, (distance == 0 ? 0 : 0x40) | (to & 7) << 3 | (register & 7));
-        if (distance != 0) {
-            raw(distance);
+    /** A distance takes one byte where it is a small multiple of its unit. */
+    private void at(Operation operation, int to, int register, int distance, int unit) {
+        int registers = (to & 7) << 3 | (register & 7);
+        if (distance == 0) {
+            raw(operation.code, registers);
+        } else if (distance % unit == 0 && distance / unit == (byte) (distance / unit)) {
+            raw(operation.code, 0x40 | registers, distance / unit);
+        } else {
+            raw(operation.code, 0x80 | registers);
+            number(distance);
         }
     }
 

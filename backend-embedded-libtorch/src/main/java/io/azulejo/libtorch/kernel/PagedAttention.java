@@ -50,9 +50,7 @@ public final class PagedAttention {
         int kvHeads = shape.kvHeads();
         int groups = readers.size() * kvHeads;
         long numbers = readers.stream().mapToLong(Reader::context).sum() * kvHeads * shape.headDim();
-        IntConsumer attend = TiledGroup.serves(memory, shape)
-                ? i -> new TiledGroup(memory, shape, readers.get(i / kvHeads), i % kvHeads).forward()
-                : i -> new HeadGroup(memory, shape, readers.get(i / kvHeads), i % kvHeads).forward();
+        IntConsumer attend = attending(memory, shape, readers);
         if (numbers < SMALL) {
             for (int i = 0; i < groups; i++) {
                 attend.accept(i);
@@ -60,6 +58,16 @@ public final class PagedAttention {
         } else {
             Parallel.forEach(groups, attend);
         }
+    }
+
+    private static IntConsumer attending(HeadGroup.Memory memory, Shape shape, List<Reader> readers) {
+        int kvHeads = shape.kvHeads();
+        if (PagedGroup.serves(memory, shape)) {
+            return i -> new PagedGroup(memory, shape, readers.get(i / kvHeads), i % kvHeads).forward();
+        }
+        return TiledGroup.serves(memory, shape)
+                ? i -> new TiledGroup(memory, shape, readers.get(i / kvHeads), i % kvHeads).forward()
+                : i -> new HeadGroup(memory, shape, readers.get(i / kvHeads), i % kvHeads).forward();
     }
 
     private static @Nullable MemorySegment scales(CacheRows rows) {

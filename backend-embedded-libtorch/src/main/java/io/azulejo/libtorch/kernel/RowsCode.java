@@ -178,7 +178,7 @@ final class RowsCode {
         }
         for (int place = 0; place < NUMBERS.length; place += 2) {
             // Numbers of so few bits have nothing in their lower halves.
-            code.vector(Operation.SHIFT_RIGHT, 2, NUMBERS[place], NUMBERS[place]);
+            code.vector(Operation.SHIFT, 2, NUMBERS[place], NUMBERS[place]);
             code.raw(16);
             code.vector(Operation.OR, NUMBERS[place], NUMBERS[place], NUMBERS[place + 1]);
         }

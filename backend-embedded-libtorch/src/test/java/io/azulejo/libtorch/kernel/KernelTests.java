@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.azulejo.libtorch.layer.RotaryEmbedding.Angles;
@@ -155,6 +156,28 @@ class KernelTests {
             assertClose(out.select(0, reader.row()), attention(queries, keys, values, shape, reader), type);
         }
         assertThat(Tensors.toFloats(out.select(0, 1))).containsOnly(0);
+    }
+
+    /** Blocks of 16 and 32 positions, which machine code reads where it is there; 15 heads to a key head are too many for it. */
+    @ParameterizedTest
+    @CsvSource({"7, 1, 64, 16", "14, 2, 64, 16", "16, 2, 128, 16", "1, 1, 32, 16", "28, 2, 96, 32", "30, 2, 64, 16"})
+    void pagedAttentionReadsWholeBlocksAndTheBeginningOfTheLast(int heads, int kvHeads, int headDim, int blockSize) {
+        PagedAttention.Shape shape = new PagedAttention.Shape(heads, kvHeads, headDim, blockSize);
+        Tensor keys = tensor(ScalarType.BFloat16, 12L * blockSize, kvHeads, headDim);
+        Tensor values = tensor(ScalarType.BFloat16, 12L * blockSize, kvHeads, headDim);
+        Tensor queries = tensor(ScalarType.BFloat16, 4, (long) heads * headDim);
+        Tensor out = torch.zeros(new long[]{4, (long) heads * headDim}, Tensors.options(ScalarType.BFloat16));
+        int[] blocks = {4, 11, 0, 7, 2, 9, 1};
+        List<PagedAttention.Reader> readers = List.of(new PagedAttention.Reader(0, blocks, 1),
+                new PagedAttention.Reader(1, blocks, blockSize), new PagedAttention.Reader(2, blocks, blockSize + 1),
+                new PagedAttention.Reader(3, blocks, 7 * blockSize - 3));
+
+        PagedAttention.forward(queries, new CacheRows(keys, null), new CacheRows(values, null), shape, readers, out);
+
+        for (PagedAttention.Reader reader : readers) {
+            assertClose(out.select(0, reader.row()), attention(queries, keys, values, shape, reader),
+                    ScalarType.BFloat16);
+        }
     }
 
     @ParameterizedTest
