@@ -77,6 +77,19 @@ final class Assembler {
         number(target - here() - Integer.BYTES);
     }
 
+    /** Back to the caller. */
+    void end() {
+        raw(0xc5, 0xf8, 0x77); // vzeroupper
+        raw(0xc3); // ret
+    }
+
+    /** Sets the first vectors to zero. */
+    void clear(int vectors) {
+        for (int vector = 0; vector < vectors; vector++) {
+            vector(Operation.XOR, vector, vector, vector);
+        }
+    }
+
     /** To = operation(second, from), all vectors. */
     void vector(Operation operation, int to, int second, int from) {
         prefix(operation, to, second, (from & 8) == 0, (from & 16) == 0, 0, 0);

@@ -68,7 +68,7 @@ final class CacheCode {
         for (int first = 0; first < dim; first += WIDTH) {
             function.values(first, heads);
         }
-        function.end();
+        function.code.end();
         return function.code.toBytes();
     }
 
@@ -77,9 +77,7 @@ final class CacheCode {
         code.raw(0x48, 0x8b, 0x07); // mov rax, [rdi]
         code.raw(0x4c, 0x8b, 0x57, Long.BYTES * AHEAD); // mov r10, [rdi + 8 * AHEAD]
         for (int first = 0; first < positions; first += POSITIONS) {
-            for (int i = 0; i < POSITIONS; i++) {
-                code.vector(Operation.XOR, i, i, i);
-            }
+            code.clear(POSITIONS);
             for (int pair = 0; pair < dim / 2; pair++) {
                 // As many lines as pairs: 16 positions have 32 bytes for each pair.
                 fetch(first + pair * WIDTH / dim, pair % (dim / WIDTH));
@@ -97,7 +95,7 @@ final class CacheCode {
         code.raw(0x48, 0x83, 0xc7, Long.BYTES); // add rdi, 8
         code.raw(0x48, 0xff, 0xc9); // dec rcx
         code.jumpUnlessZero(block);
-        end();
+        code.end();
     }
 
     /** Two vectors of each head's values, over all blocks. */
@@ -105,9 +103,7 @@ final class CacheCode {
         code.raw(0x49, 0x89, 0xf9); // mov r9, rdi: blocks
         code.raw(0x49, 0x89, 0xcb); // mov r11, rcx: their count
         code.raw(0x49, 0x89, 0xf0); // mov r8, rsi: weights
-        for (int i = 0; i < 2 * heads; i++) {
-            code.vector(Operation.XOR, i, i, i);
-        }
+        code.clear(2 * heads);
         int block = code.here();
         code.raw(0x49, 0x8b, 0x01); // mov rax, [r9]
         code.raw(0x4d, 0x8b, 0x51, Long.BYTES * AHEAD); // mov r10, [r9 + 8 * AHEAD]
@@ -138,10 +134,5 @@ final class CacheCode {
     private void fetch(int position, int line) {
         code.raw(0x41, 0x0f, 0x18, 0x8a); // prefetcht0 [r10 + distance]
         code.number(position * stride + LINE * line);
-    }
-
-    private void end() {
-        code.raw(0xc5, 0xf8, 0x77); // vzeroupper
-        code.raw(0xc3); // ret
     }
 }

@@ -29,9 +29,13 @@ final class MachineCode {
 
     private MachineCode() {}
 
-    /** Whether this is a Linux on x86-64, whose calling convention functions follow, and code is not switched off. */
+    /**
+     * Whether this is a Linux on x86-64, whose calling convention functions follow, on a processor with AVX-512 and bfloat16, and
+     * code is not switched off.
+     */
     static boolean possible() {
-        return System.getProperty("os.name").equals("Linux") && System.getProperty("os.arch").equals("amd64")
+        return BlockProduct.present(true) && System.getProperty("os.name").equals("Linux")
+                && System.getProperty("os.arch").equals("amd64")
                 && Boolean.parseBoolean(System.getProperty(SWITCH, "true"));
     }
 

@@ -82,7 +82,7 @@ final class PagedGroup {
 
     private static Optional<Functions> functions(PagedAttention.Shape shape) {
         return FUNCTIONS.computeIfAbsent(shape, _ -> {
-            if (!BlockProduct.present(true) || !MachineCode.possible()) {
+            if (!MachineCode.possible()) {
                 return Optional.empty();
             }
             int stride = Short.BYTES * shape.kvHeads() * shape.headDim();
@@ -93,12 +93,12 @@ final class PagedGroup {
     }
 
     void forward() {
-        turnQueries();
+        HeadLanes.turn(from.queries(), firstQuery, heads, dim, LANES, queries);
         findBlocks(from.keys());
         call(functions.scores, queries, scores);
         float[] totals = new float[LANES];
         for (int lane = 0; lane < heads; lane += Lanes.COUNT) {
-            weigh(lane, largest(lane)).intoArray(totals, lane);
+            weigh(lane, HeadLanes.largest(scores, LANES, context, lane)).intoArray(totals, lane);
         }
         long read = ROW_BYTES * context;
         MemorySegment.ofAddress(scores + read).reinterpret(ROW_BYTES * count * shape.blockSize() - read).fill((byte) 0);
@@ -117,19 +117,6 @@ final class PagedGroup {
         }
     }
 
-    /** [heads, dim] to [dim / 2, LANES, 2]. */
-    private void turnQueries() {
-        for (int pair = 0; pair < dim / 2; pair++) {
-            for (int lane = 0; lane < LANES; lane++) {
-                Kernels.MEMORY.set(ValueLayout.JAVA_INT, queries + pair * ROW_BYTES + (long) lane * Integer.BYTES,
-                        lane < heads
-                                ? from.queries().get(ValueLayout.JAVA_INT_UNALIGNED,
-                                        Short.BYTES * (firstQuery + (long) lane * dim + 2L * pair))
-                                : 0);
-            }
-        }
-    }
-
     /** Where the blocks of keys or values begin for this head; behind the last one there is itself. */
     private void findBlocks(MemorySegment cached) {
         for (int i = 0; i < count + CacheCode.AHEAD; i++) {
@@ -139,33 +126,14 @@ final class PagedGroup {
         }
     }
 
-    private long at(int position, int lane) {
-        return scores + position * ROW_BYTES + (long) lane * Float.BYTES;
-    }
-
-    private FloatVector score(int position, int lane) {
-        return FloatVector.fromMemorySegment(Lanes.FLOATS, Kernels.MEMORY, at(position, lane), Lanes.ORDER);
-    }
-
-    private FloatVector largest(int lane) {
-        FloatVector a = score(0, lane);
-        FloatVector b = a;
-        int position = 0;
-        for (; position + 1 < context; position += 2) {
-            a = a.max(score(position, lane));
-            b = b.max(score(position + 1, lane));
-        }
-        return position < context ? a.max(b).max(score(position, lane)) : a.max(b);
-    }
-
     /** Scores to weights, not yet divided by their sums, which are returned. */
     private FloatVector weigh(int lane, FloatVector largest) {
         FloatVector factor = FloatVector.broadcast(Lanes.FLOATS, (float) (Lanes.LOG2_E / Math.sqrt((double) dim)));
         FloatVector shift = largest.mul(factor).neg();
         FloatVector total = FloatVector.zero(Lanes.FLOATS);
         for (int position = 0; position < context; position++) {
-            FloatVector weight = Lanes.powerOfTwo(score(position, lane).fma(factor, shift));
-            weight.intoMemorySegment(Kernels.MEMORY, at(position, lane), Lanes.ORDER);
+            FloatVector weight = Lanes.powerOfTwo(HeadLanes.score(scores, LANES, position, lane).fma(factor, shift));
+            weight.intoMemorySegment(Kernels.MEMORY, HeadLanes.at(scores, LANES, position, lane), Lanes.ORDER);
             total = total.add(weight);
         }
         return total;

@@ -32,7 +32,7 @@ public final class PairRows {
             ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG,
             ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
     /** For one row, for two and so on, of 16, 8 and 4 bits each; none where they cannot be used. */
-    private static final List<MemorySegment> CODE = BlockProduct.present(true) && MachineCode.possible()
+    private static final List<MemorySegment> CODE = MachineCode.possible()
             ? MachineCode.load(IntStream.rangeClosed(1, RowsCode.MOST_ROWS).boxed()
                     .flatMap(rows -> Stream.of(16, 8, 4).map(bits -> RowsCode.of(bits, rows))).toList())
                     .orElse(List.of())

@@ -78,24 +78,20 @@ final class RowsCode {
         code.raw(0x49, 0x89, 0xfe); // mov r14, rdi
         if (bits == 8) {
             // The second strip of a tile is read beside the first: what is fetched, line after line, has to be that far ahead.
-            code.raw(0x48, 0x69, 0xc2); // imul rax, rdx, bytes of a group
-            code.number(GROUP / 4 * HALF + HALF);
+            stripBytes();
             code.raw(0x49, 0x01, 0xc6); // add r14, rax
         }
         code.raw(0x49, 0x81, 0xc6); // add r14, AHEAD
         code.number(AHEAD);
         int tile = code.here();
         if (bits == 8) { // A tile is two strips.
-            code.raw(0x48, 0x69, 0xc2); // imul rax, rdx, bytes of a group
-            code.number(GROUP / 4 * HALF + HALF);
+            stripBytes();
             code.raw(0x48, 0x01, 0xf8); // add rax, rdi
         }
         code.raw(0x49, 0x89, 0xf2); // mov r10, rsi: x
         code.raw(0x49, 0x89, 0xd3); // mov r11, rdx: steps
         int group = code.here();
-        for (int row = 0; row < rows; row++) {
-            code.vector(Operation.XOR, row, row, row);
-        }
+        code.clear(rows);
         if (bits == 16) {
             pairs();
         } else {
@@ -111,8 +107,7 @@ final class RowsCode {
         code.raw(0x49, 0xff, 0xc9); // dec r9: tiles
         code.jumpUnlessZero(tile);
         code.raw(0x41, 0x5e, 0x5d, 0x5b); // pop r14; pop rbp; pop rbx
-        code.raw(0xc5, 0xf8, 0x77); // vzeroupper
-        code.raw(0xc3); // ret
+        code.end();
     }
 
     /** Masks for each place in a word. In 4 bits the lower lanes take the low halves of bytes, the upper ones the high. */
@@ -165,13 +160,7 @@ final class RowsCode {
         code.number(GROUP / 4);
         int word = code.here();
         fetch(bits == 8 ? VECTOR : HALF);
-        code.memory(Operation.TO_BOTH_HALVES, WEIGHTS, STRIPS, 0);
-        if (bits == 8) {
-            code.memory(Operation.INSERT_HALF, WEIGHTS, WEIGHTS, NEXT_STRIP, 0);
-            code.raw(1);
-            code.raw(0x48, 0x83, 0xc0, HALF); // add rax, 32
-        }
-        code.raw(0x48, 0x83, 0xc7, HALF); // add rdi, 32
+        halves();
         for (int place = MASKS.length - 1; place >= 0; place--) {
             code.vector(Operation.AND, NUMBERS[place], WEIGHTS, MASKS[place]);
             code.vector(Operation.TO_FLOATS, NUMBERS[place], NUMBERS[place]);
@@ -189,6 +178,23 @@ final class RowsCode {
         code.jumpUnlessZero(word);
     }
 
+    /** Loads the next 32 bytes: twice, or in 8 bits those of a tile's two strips side by side. */
+    private void halves() {
+        code.memory(Operation.TO_BOTH_HALVES, WEIGHTS, STRIPS, 0);
+        if (bits == 8) {
+            code.memory(Operation.INSERT_HALF, WEIGHTS, WEIGHTS, NEXT_STRIP, 0);
+            code.raw(1);
+            code.raw(0x48, 0x83, 0xc0, HALF); // add rax, 32
+        }
+        code.raw(0x48, 0x83, 0xc7, HALF); // add rdi, 32
+    }
+
+    /** Into rax. */
+    private void stripBytes() {
+        code.raw(0x48, 0x69, 0xc2); // imul rax, rdx, bytes of a group
+        code.number(Math.toIntExact(StripMatrix.groupBytes(bits)));
+    }
+
     private void multiply(int pairs, int firstInput) {
         for (int row = 0; row < rows; row++) {
             code.spread(Operation.ADD_PAIRS, row, pairs, X, Integer.BYTES * (firstInput + row), 0);
@@ -198,11 +204,7 @@ final class RowsCode {
     /** Adds a group's sums of products with codes to those in memory. */
     private void add() {
         if (bits == 8) {
-            code.memory(Operation.TO_BOTH_HALVES, WEIGHTS, STRIPS, 0);
-            code.memory(Operation.INSERT_HALF, WEIGHTS, WEIGHTS, NEXT_STRIP, 0);
-            code.raw(1);
-            code.raw(0x48, 0x83, 0xc7, HALF); // add rdi, 32
-            code.raw(0x48, 0x83, 0xc0, HALF); // add rax, 32
+            halves();
         } else {
             code.memory(Operation.LOAD, WEIGHTS, STRIPS, 0);
             code.raw(0x48, 0x83, 0xc7, VECTOR); // add rdi, 64

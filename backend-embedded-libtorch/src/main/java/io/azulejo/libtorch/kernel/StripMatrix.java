@@ -90,7 +90,8 @@ public record StripMatrix(int bits, int outputs, int inputs, Tensor data) {
         return Math.ceilDiv(inputs, GROUP);
     }
 
-    private static long groupBytes(int bits) {
+    /** Bytes of words and scales of a group in a strip of so many bits. */
+    static long groupBytes(int bits) {
         return bits == 16
                 ? (long) GROUP / 2 * 2 * Lanes.VECTOR_BYTES
                 : (long) GROUP / 4 * Lanes.VECTOR_BYTES + (long) outputsPerStrip(bits) * Float.BYTES;

@@ -78,12 +78,12 @@ final class TiledGroup {
     }
 
     void forward() {
-        turnQueries();
+        HeadLanes.turn(from.queries(), firstQuery, heads, dim, lanes, address + queries);
         scores();
         float[] largest = new float[lanes];
         float[] totals = new float[lanes];
         for (int lane = 0; lane < lanes; lane += Lanes.COUNT) {
-            largest(lane).intoArray(largest, lane);
+            HeadLanes.largest(address + scores, lanes, context, lane).intoArray(largest, lane);
         }
         for (int key = 0; key < context; key += KEYS) {
             int count = Math.min(KEYS, context - key);
@@ -123,18 +123,6 @@ final class TiledGroup {
         memory.set(ValueLayout.JAVA_INT, turning, touched);
     }
 
-    /** [heads, dim] to [dim / 2, lanes, 2]. */
-    private void turnQueries() {
-        for (int pair = 0; pair < dim / 2; pair++) {
-            for (int lane = 0; lane < lanes; lane++) {
-                memory.set(ValueLayout.JAVA_INT, queries + 4L * ((long) pair * lanes + lane), lane < heads
-                        ? from.queries().get(ValueLayout.JAVA_INT_UNALIGNED,
-                                2 * (firstQuery + (long) lane * dim + 2L * pair))
-                        : 0);
-            }
-        }
-    }
-
     private void scores() {
         int size = shape.blockSize();
         int count = Math.ceilDiv(context, size);
@@ -161,23 +149,6 @@ final class TiledGroup {
         return ((long) blocks[block] * shape.blockSize() * shape.kvHeads() + kvHead) * dim;
     }
 
-    private FloatVector largest(int lane) {
-        FloatVector a = score(0, lane);
-        FloatVector b = a;
-        int position = 0;
-        for (; position + 1 < context; position += 2) {
-            a = a.max(score(position, lane));
-            b = b.max(score(position + 1, lane));
-        }
-        return position < context ? a.max(b).max(score(position, lane)) : a.max(b);
-    }
-
-    private FloatVector score(int position, int lane) {
-        return FloatVector.fromMemorySegment(Lanes.FLOATS, Kernels.MEMORY,
-                address + scores + 4L * ((long) position * lanes + lane),
-                Lanes.ORDER);
-    }
-
     /** Scores of some positions to weights in bfloat16, turned; zeros where there are no positions. */
     private void weigh(int first, int count, int filled, int lane, FloatVector largest, float[] totals) {
         FloatVector factor = FloatVector.broadcast(Lanes.FLOATS, scale);
@@ -185,8 +156,12 @@ final class TiledGroup {
         FloatVector none = FloatVector.zero(Lanes.FLOATS);
         FloatVector total = FloatVector.fromArray(Lanes.FLOATS, totals, lane);
         for (int i = 0; i < filled; i += 2) {
-            FloatVector even = i < count ? Lanes.powerOfTwo(score(first + i, lane).fma(factor, shift)) : none;
-            FloatVector odd = i + 1 < count ? Lanes.powerOfTwo(score(first + i + 1, lane).fma(factor, shift)) : none;
+            FloatVector even = i < count
+                    ? Lanes.powerOfTwo(HeadLanes.score(address + scores, lanes, first + i, lane).fma(factor, shift))
+                    : none;
+            FloatVector odd = i + 1 < count
+                    ? Lanes.powerOfTwo(HeadLanes.score(address + scores, lanes, first + i + 1, lane).fma(factor, shift))
+                    : none;
             total = total.add(even.add(odd));
             Lanes.pair(even, odd).intoMemorySegment(Kernels.MEMORY, address + turning + 2L * i * lanes + 4L * lane,
                     Lanes.ORDER);

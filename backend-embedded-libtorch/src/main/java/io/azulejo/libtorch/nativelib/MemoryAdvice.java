@@ -9,9 +9,12 @@ import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
 /** What the operating system is told of memory ({@code madvise}); where it does not listen, all goes on as without. */
-enum MemoryAdvice {
+public enum MemoryAdvice {
 
-    /** Not needed now; what a file has comes back from it. */
+    /**
+     * Not needed now. Pages of a mapped file come back from it when they are read again; only such, read-only, are discarded
+     * without loss.
+     */
     DISCARD(4),
     /** Worth huge pages, which Linux gives only where they are asked for in most distributions. */
     HUGE_PAGES(14);
@@ -28,7 +31,7 @@ enum MemoryAdvice {
     }
 
     /** Gives this advice for the pages that lie wholly in a piece of memory. */
-    void give(MemorySegment memory) {
+    public void give(MemorySegment memory) {
         long start = (memory.address() + PAGE - 1) / PAGE * PAGE;
         long end = (memory.address() + memory.byteSize()) / PAGE * PAGE;
         // Other systems number what they have beyond the first few in their own ways.

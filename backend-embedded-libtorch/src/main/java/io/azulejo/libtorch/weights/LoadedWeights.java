@@ -15,7 +15,7 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
-import io.azulejo.libtorch.nativelib.MappedPages;
+import io.azulejo.libtorch.nativelib.MemoryAdvice;
 import io.azulejo.libtorch.tensor.TensorScope;
 import io.azulejo.libtorch.tensor.WeightFormat;
 
@@ -152,7 +152,7 @@ public final class LoadedWeights implements AutoCloseable {
         /** Leaves it to be read from its file again when it is next used. */
         void rest() {
             if (mapped != null) {
-                MappedPages.discard(mapped);
+                MemoryAdvice.DISCARD.give(mapped);
             }
         }
     }

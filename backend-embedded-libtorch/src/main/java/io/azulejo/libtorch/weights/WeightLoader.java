@@ -20,7 +20,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-import io.azulejo.libtorch.nativelib.MappedPages;
+import io.azulejo.libtorch.nativelib.MemoryAdvice;
 import io.azulejo.libtorch.tensor.ComputeDevice;
 import io.azulejo.libtorch.tensor.DataType;
 import io.azulejo.libtorch.tensor.TensorScope;
@@ -116,7 +116,7 @@ public final class WeightLoader {
         // Reads every page now, while progress is shown, rather than at the first token. The system keeps what it read;
         // this process holds it when it is used, and not beside the form that most layers bring it into.
         bytes.load();
-        MappedPages.discard(bytes);
+        MemoryAdvice.DISCARD.give(bytes);
         try (TensorScope scope = TensorScope.open()) {
             return scope.release(view(bytes, request.info()));
         }
