@@ -20,8 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.azulejo.libtorch.tensor.TensorScope;
 import io.azulejo.libtorch.tensor.Tensors;
 
+import static io.azulejo.libtorch.kernel.ProductChecks.assertClose;
+import static io.azulejo.libtorch.kernel.ProductChecks.product;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /** Products by machine code against LibTorch's in float32 over the same weights. */
@@ -56,8 +57,9 @@ class PairRowsTests {
         Tensor x = normal(rows, inputs);
         Tensor bias = normal(1, outputs).view(outputs);
 
-        assertClose(PairRows.forward(x, matrix, null), product(x, matrix), inputs);
-        assertClose(PairRows.forward(x, matrix, bias), product(x, matrix).add_(bias.to(ScalarType.Float)), inputs);
+        assertClose(PairRows.forward(x, matrix, null), product(x, matrix, ScalarType.Float), inputs);
+        assertClose(PairRows.forward(x, matrix, bias),
+                product(x, matrix, ScalarType.Float).add_(bias.to(ScalarType.Float)), inputs);
     }
 
     @ParameterizedTest
@@ -66,7 +68,7 @@ class PairRowsTests {
         StripMatrix matrix = StripMatrix.of(normal(256, 192).mul_(new Scalar(0.1)), bits);
         Tensor x = normal(rows, 192);
 
-        Tensor both = product(x, matrix);
+        Tensor both = product(x, matrix, ScalarType.Float);
         assertClose(PairRows.gated(x, matrix), torch.silu(both.narrow(1, 0, 128)).mul_(both.narrow(1, 128, 128)), 8);
     }
 
@@ -82,26 +84,7 @@ class PairRowsTests {
         }
     }
 
-    private static Tensor product(Tensor x, StripMatrix matrix) {
-        return torch.mm(x.to(ScalarType.Float), matrix.spellOut(0, matrix.outputs(), ScalarType.Float));
-    }
-
-    private static void assertClose(Tensor actual, Tensor expected, double spread) {
-        float[] values = Tensors.toFloats(actual);
-        float[] wanted = Tensors.toFloats(expected);
-        assertThat(values).hasSameSizeAs(wanted);
-        for (int i = 0; i < values.length; i++) {
-            // Half of a bfloat16's last digit, and sums in another order.
-            assertThat(values[i]).isCloseTo(wanted[i],
-                    within((float) (Math.abs(wanted[i]) / 200 + 1e-4 * Math.sqrt(spread))));
-        }
-    }
-
     private Tensor normal(int rows, int columns) {
-        float[] values = new float[rows * columns];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        return Tensors.floats(values).view(rows, columns).to(ScalarType.BFloat16);
+        return ProductChecks.normal(random, rows, columns);
     }
 }

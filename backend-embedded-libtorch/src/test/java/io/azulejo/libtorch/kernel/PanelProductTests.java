@@ -16,10 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.azulejo.libtorch.tensor.TensorScope;
-import io.azulejo.libtorch.tensor.Tensors;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
+import static io.azulejo.libtorch.kernel.ProductChecks.assertClose;
+import static io.azulejo.libtorch.kernel.ProductChecks.product;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /** Products by panels against LibTorch's in float32 over the same weights. */
@@ -65,7 +64,7 @@ class PanelProductTests {
 
         Tensor actual = PanelProduct.forward(x, matrix, bias);
 
-        Tensor expected = product(x, matrix);
+        Tensor expected = product(x, matrix, x.scalar_type().intern());
         assertClose(actual, bias == null ? expected : expected.add_(bias.to(ScalarType.Float)), inputs);
     }
 
@@ -79,32 +78,11 @@ class PanelProductTests {
 
         Tensor actual = PanelProduct.gated(x, matrix);
 
-        Tensor both = product(x, matrix);
+        Tensor both = product(x, matrix, x.scalar_type().intern());
         assertClose(actual, torch.silu(both.narrow(1, 0, 128)).mul_(both.narrow(1, 128, 128)), 8);
     }
 
-    private static Tensor product(Tensor x, StripMatrix matrix) {
-        return torch.mm(x.to(ScalarType.Float),
-                matrix.spellOut(0, matrix.outputs(), x.scalar_type().intern()).to(ScalarType.Float));
-    }
-
-    private static void assertClose(Tensor actual, Tensor expected, double spread) {
-        // Half of a bfloat16's last digit; what a sigmoid is computed to in float32; and sums in another order.
-        double digits = actual.scalar_type().intern() == ScalarType.BFloat16 ? 1.0 / 200 : 1e-5;
-        float[] values = Tensors.toFloats(actual);
-        float[] wanted = Tensors.toFloats(expected);
-        assertThat(values).hasSameSizeAs(wanted);
-        for (int i = 0; i < values.length; i++) {
-            assertThat(values[i]).isCloseTo(wanted[i],
-                    within((float) (Math.abs(wanted[i]) * digits + 1e-4 * Math.sqrt(spread))));
-        }
-    }
-
     private Tensor normal(int rows, int columns) {
-        float[] values = new float[rows * columns];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        return Tensors.floats(values).view(rows, columns).to(ScalarType.BFloat16);
+        return ProductChecks.normal(random, rows, columns);
     }
 }
