@@ -14,12 +14,15 @@ final class Assembler {
 
     /**
      * Operations on vectors: the map of operation codes (1 for 0F, 2 for 0F38, 3 for 0F3A), the prefix (0 for none, 1 for 66, 2
-     * for F3), the code in that map, and the bytes that distances in memory are counted in where not a single number is spread.
+     * for F3, 3 for F2), the code in that map, and the bytes that distances in memory are counted in where not a single number is spread.
      */
     enum Operation {
         LOAD(1, 0, 0x10, 64), STORE(1, 0, 0x11, 64), XOR(1, 1, 0xef, 64), AND(1, 1, 0xdb, 64), OR(1, 1, 0xeb, 64),
         /** Whole numbers to float32. */
-        TO_FLOATS(1, 0, 0x5b, 64), ADD(1, 0, 0x58, 64),
+        TO_FLOATS(1, 0, 0x5b, 64), ADD(1, 0, 0x58, 64), SUBTRACT(1, 0, 0x5c, 64), MULTIPLY(1, 0, 0x59, 64), DIVIDE(1, 0,
+                0x5e, 64), MIN(1, 0, 0x5d, 64), MAX(1, 0, 0x5f, 64),
+        /** Of whole numbers of 32 bits. */
+        ADD_WHOLE(1, 1, 0xfe, 64),
         /** To = second * to + from. */
         MULTIPLY_ADD(2, 1, 0xa8, 64),
         /** To += second * from. */
@@ -32,6 +35,12 @@ final class Assembler {
         INSERT_HALF(3, 1, 0x3a, 32),
         /** 16 numbers of 16 bits, each into the lower half of a place. */
         WIDEN(2, 1, 0x33, 32),
+        /** To bfloat16: 16 numbers into the lower half, or those of from into the lower and of second into the upper half. */
+        ROUND(2, 2, 0x72, 64), ROUND_BOTH(2, 3, 0x72, 64),
+        /** Writes the half that is named. */
+        STORE_HALF(3, 1, 0x3b, 32),
+        /** A number of four bytes in memory into all places. */
+        SPREAD_NUMBER(2, 1, 0x58, 4),
         /** A general register into all places. */
         SPREAD(2, 1, 0x7c, 64),
         /** Of each 32 bits, by a constant: right with 2 as the first operand, left with 6. */
@@ -109,6 +118,18 @@ final class Assembler {
 
     void memory(Operation operation, int to, int register, int distance) {
         memory(operation, to, MEMORY_ONLY, register, distance);
+    }
+
+    /**
+     * To = operation(the vector or number at base + scale * index + distance).
+     *
+     * @param scale 1, 2, 4 or 8
+     * @param distance a small multiple of the operation's unit
+     */
+    void indexed(Operation operation, int to, int base, int index, int scale, int distance) {
+        prefix(operation, to, MEMORY_ONLY, base < 8, index < 8, 0, 0);
+        raw(operation.code, 0x40 | (to & 7) << 3 | 4,
+                Integer.numberOfTrailingZeros(scale) << 6 | (index & 7) << 3 | (base & 7), distance / operation.unit);
     }
 
     /**

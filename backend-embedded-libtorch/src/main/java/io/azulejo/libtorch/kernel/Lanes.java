@@ -38,6 +38,8 @@ final class Lanes {
             : ByteVector.SPECIES_64;
 
     static final float LOG2_E = 1.442695f;
+    /** 1.5 * 2^23: adding and taking it away rounds to a whole number. */
+    static final float ROUNDING = 12582912f;
     // ln 2 in two parts: the first has so few digits that its product with a whole number is exact.
     private static final float LN_2_HIGH = 355f / 512;
     private static final float LN_2_LOW = -2.1219444e-4f;
@@ -118,9 +120,8 @@ final class Lanes {
      */
     static FloatVector exp(FloatVector x) {
         FloatVector clamped = x.max(-87.3f);
-        // Adding and taking away 1.5 * 2^23 rounds to a whole number.
         FloatVector whole = clamped.fma(FloatVector.broadcast(FLOATS, LOG2_E),
-                FloatVector.broadcast(FLOATS, 12582912f)).sub(12582912f);
+                FloatVector.broadcast(FLOATS, ROUNDING)).sub(ROUNDING);
         FloatVector rest = whole.fma(FloatVector.broadcast(FLOATS, -LN_2_HIGH), clamped);
         rest = whole.fma(FloatVector.broadcast(FLOATS, -LN_2_LOW), rest);
         FloatVector sum = FloatVector.broadcast(FLOATS, 1.9875691e-4f);
@@ -144,9 +145,9 @@ final class Lanes {
      */
     static FloatVector powerOfTwo(FloatVector x) {
         FloatVector clamped = x.max(-126f);
-        // Adding and taking away 1.5 * 2^23 rounds to a whole number, which then stands in the lowest bits.
-        FloatVector shifted = clamped.add(12582912f);
-        FloatVector rest = clamped.sub(shifted.sub(12582912f));
+        // The whole number then stands in the lowest bits.
+        FloatVector shifted = clamped.add(ROUNDING);
+        FloatVector rest = clamped.sub(shifted.sub(ROUNDING));
         FloatVector sum = FloatVector.broadcast(FLOATS, 0.009570102f);
         sum = sum.fma(rest, FloatVector.broadcast(FLOATS, 0.05591786f));
         sum = sum.fma(rest, FloatVector.broadcast(FLOATS, 0.24024744f));

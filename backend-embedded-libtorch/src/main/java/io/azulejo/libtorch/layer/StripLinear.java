@@ -8,6 +8,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 import io.azulejo.libtorch.kernel.PairRows;
+import io.azulejo.libtorch.kernel.PairTiles;
 import io.azulejo.libtorch.kernel.PanelProduct;
 import io.azulejo.libtorch.kernel.StripMatrix;
 import io.azulejo.libtorch.kernel.StripProduct;
@@ -52,6 +53,9 @@ record StripLinear(StripMatrix weight, @Nullable Tensor bias) implements Linear 
         if (PairRows.serves(x, weight)) {
             return PairRows.forward(x, weight, bias);
         }
+        if (PairTiles.serves(x, weight)) {
+            return PairTiles.forward(x, weight, bias);
+        }
         if (PanelProduct.serves(x, weight)) {
             return PanelProduct.forward(x, weight, bias);
         }
@@ -63,6 +67,9 @@ record StripLinear(StripMatrix weight, @Nullable Tensor bias) implements Linear 
     public Tensor forwardGated(Tensor x) {
         if (bias == null && PairRows.serves(x, weight) && PairRows.gates(weight)) {
             return PairRows.gated(x, weight);
+        }
+        if (bias == null && PairTiles.serves(x, weight) && PairTiles.gates(weight)) {
+            return PairTiles.gated(x, weight);
         }
         return bias == null && PanelProduct.serves(x, weight) && PanelProduct.gates(x, weight)
                 ? PanelProduct.gated(x, weight)

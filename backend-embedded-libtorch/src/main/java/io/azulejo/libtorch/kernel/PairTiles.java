@@ -1,0 +1,189 @@
+package io.azulejo.libtorch.kernel;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
+
+import io.azulejo.libtorch.tensor.TensorScope;
+import io.azulejo.libtorch.tensor.Tensors;
+
+/**
+ * Products of many rows in bfloat16 with a {@link StripMatrix}, as fast as the processor multiplies, by {@link TileCode}: some
+ * weights stay in its second cache, where they meet a few rows after the others; a few rows stay in the first meanwhile. Codes
+ * are spelled out there, and never go back to memory. A row's sums are made in the same order whatever rows are beside it.
+ */
+public final class PairTiles {
+
+    /** Rows from which the multipliers are what is waited for. */
+    private static final int FEWEST_ROWS = 7;
+    /** Bytes of weights that stay in the second cache, beside the rows that go by. */
+    private static final long PANEL_BYTES = 1 << 19;
+    /** Rows that weights are fetched or spelled out for at least, where threads would have nothing to do. */
+    private static final int PART_ROWS = 128;
+    private static final int PIECES_A_THREAD = 4;
+    private static final int TILE = StripMatrix.TILE;
+
+    private static final List<TileCode.End> ENDS = List.of(TileCode.End.values());
+
+    private static final MethodHandle MULTIPLY = Linker.nativeLinker().downcallHandle(FunctionDescriptor.ofVoid(
+            ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG,
+            ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG), Linker.Option.critical(false));
+    /** For the fewest rows, for one more and so on, with each end; none where they cannot be used. */
+    private static final List<MemorySegment> CODE = MachineCode.possible()
+            ? MachineCode.load(IntStream.rangeClosed(FEWEST_ROWS, TileCode.MOST_ROWS).boxed()
+                    .flatMap(rows -> ENDS.stream().map(end -> TileCode.of(rows, end))).toList())
+                    .orElse(List.of())
+            : List.of();
+
+    private final StripMatrix matrix;
+    private final TileCode.End end;
+    private final int rows;
+    private final long x;
+    private final long bias;
+    private final long out;
+    private final long outRow;
+    /** Pairs of strips. */
+    private final int pairs;
+    private final long pairBytes;
+    /** Where it is, which is asked for once: it takes as long as the product of some rows. */
+    private final long shape;
+
+    private PairTiles(Tensor x, StripMatrix matrix, TileCode.End end, Tensor bias, Tensor out) {
+        this.matrix = matrix;
+        this.end = end;
+        this.out = out.data_ptr().address();
+        outRow = Short.BYTES * out.size(1);
+        this.x = x.data_ptr().address();
+        this.bias = bias.data_ptr().address();
+        rows = (int) x.size(0);
+        pairs = matrix.filledOutputs() / (2 * TILE);
+        pairBytes = 2L * matrix.groups() * StripMatrix.groupBytes(16);
+        shape = shape();
+    }
+
+    /** Belongs to the scope this is called in. */
+    private long shape() {
+        Tensor shape = torch.empty(new long[]{TileCode.CONSTANTS / Long.BYTES + TileCode.SILU.length},
+                Tensors.options(ScalarType.Long), null);
+        MemorySegment memory = Kernels.memory(shape);
+        long strip = pairBytes / 2;
+        boolean apart = end == TileCode.End.GATED && matrix.bits() == 16;
+        memory.set(ValueLayout.JAVA_LONG, TileCode.X_ROW, (long) Short.BYTES * matrix.inputs());
+        memory.set(ValueLayout.JAVA_LONG, TileCode.STEPS, matrix.inputs() / TileCode.INPUT_STEP);
+        memory.set(ValueLayout.JAVA_LONG, TileCode.SECOND_STRIP, apart ? pairs * strip : strip);
+        memory.set(ValueLayout.JAVA_LONG, TileCode.NEXT_STRIPS, apart ? strip : 2 * strip);
+        memory.set(ValueLayout.JAVA_LONG, TileCode.OUT_ROW, outRow);
+        MemorySegment.copy(TileCode.SILU, 0, memory, ValueLayout.JAVA_FLOAT, TileCode.CONSTANTS, TileCode.SILU.length);
+        return memory.address();
+    }
+
+    /** Whether these rows can be multiplied with this matrix here. */
+    public static boolean serves(Tensor x, StripMatrix matrix) {
+        return !CODE.isEmpty() && matrix.inputs() % TileCode.INPUT_STEP == 0 && x.size(0) >= FEWEST_ROWS
+                && Kernels.isBfloat16(x);
+    }
+
+    /**
+     * @param x [rows, inputs] in bfloat16, contiguous
+     * @param bias [outputs] of the same type, or null
+     * @return [rows, outputs] of that type; belongs to the scope this is called in
+     */
+    public static Tensor forward(Tensor x, StripMatrix matrix, @Nullable Tensor bias) {
+        Tensor out = x.new_empty(x.size(0), matrix.filledOutputs());
+        try (TensorScope _ = TensorScope.open()) {
+            new PairTiles(x, matrix, bias == null ? TileCode.End.PLAIN : TileCode.End.BIASED,
+                    bias == null ? out : filled(bias, matrix.filledOutputs()), out).run();
+        }
+        return matrix.outputs() == matrix.filledOutputs() ? out : out.narrow(1, 0, matrix.outputs()).contiguous();
+    }
+
+    private static Tensor filled(Tensor bias, int outputs) {
+        if (bias.size(0) == outputs) {
+            return bias;
+        }
+        Tensor filled = bias.new_zeros(outputs);
+        filled.narrow(0, 0, bias.size(0)).copy_(bias);
+        return filled;
+    }
+
+    /** Whether the outputs' halves can be multiplied in {@link #gated}. */
+    public static boolean gates(StripMatrix matrix) {
+        return matrix.outputs() % (2 * TILE) == 0;
+    }
+
+    /**
+     * SiLU of the first half of the outputs times their second half.
+     *
+     * @param x [rows, inputs] in bfloat16, contiguous
+     * @return [rows, outputs / 2] of the same type; belongs to the scope this is called in
+     */
+    public static Tensor gated(Tensor x, StripMatrix matrix) {
+        Tensor out = x.new_empty(x.size(0), matrix.outputs() / 2);
+        try (TensorScope _ = TensorScope.open()) {
+            new PairTiles(x, matrix, TileCode.End.GATED, out, out).run();
+        }
+        return out;
+    }
+
+    private void run() {
+        int wanted = PIECES_A_THREAD * Parallel.threads();
+        int panels = Math.min(pairs, Math.max(wanted, Math.toIntExact(Math.ceilDiv(pairs * pairBytes, PANEL_BYTES))));
+        int parts = Math.clamp(wanted / panels, 1, Math.max(1, rows / PART_ROWS));
+        Parallel.forEach(panels * parts, piece -> {
+            int panel = piece / parts;
+            int part = piece % parts;
+            panel(share(pairs, panel, panels), share(pairs, panel + 1, panels), share(rows, part, parts),
+                    share(rows, part + 1, parts));
+        });
+    }
+
+    private static int share(int all, int index, int count) {
+        return (int) ((long) all * index / count);
+    }
+
+    private void panel(int firstPair, int endPair, int firstRow, int endRow) {
+        int count = endRow - firstRow;
+        int tiles = Math.ceilDiv(count, TileCode.MOST_ROWS);
+        long strips = strips(firstPair, endPair);
+        long column = (long) firstPair * (end == TileCode.End.GATED ? TILE : 2 * TILE);
+        long from = bias + Short.BYTES * column;
+        for (int tile = 0; tile < tiles; tile++) {
+            int row = firstRow + share(count, tile, tiles);
+            int some = firstRow + share(count, tile + 1, tiles) - row;
+            MemorySegment code = CODE.get((some - FEWEST_ROWS) * ENDS.size() + ENDS.indexOf(end));
+            try {
+                MULTIPLY.invokeExact(code, strips, x + (long) Short.BYTES * row * matrix.inputs(),
+                        out + row * outRow + Short.BYTES * column, from, shape, (long) (endPair - firstPair));
+            } catch (Throwable e) {
+                throw new IllegalStateException("Machine code cannot be called", e);
+            }
+        }
+    }
+
+    /** Address of the strips of these pairs, in 16 bits: where they lie, or spelled out. */
+    private long strips(int firstPair, int endPair) {
+        boolean gated = end == TileCode.End.GATED;
+        if (matrix.bits() == 16) {
+            return matrix.data().data_ptr().address() + matrix.at(firstPair * (gated ? TILE : 2 * TILE), 0);
+        }
+        MemorySegment scratch = Scratch.floats((endPair - firstPair) * pairBytes / Float.BYTES);
+        PairPanel panel = new PairPanel(matrix);
+        for (int pair = firstPair; pair < endPair; pair++) {
+            MemorySegment to = scratch.asSlice((pair - firstPair) * pairBytes);
+            int first = pair * (gated ? TILE : 2 * TILE);
+            panel.expand(first, TILE, 0, matrix.groups(), to, 0, TILE);
+            panel.expand(gated ? matrix.outputs() / 2 + first : first + TILE, TILE, 0, matrix.groups(),
+                    to.asSlice(pairBytes / 2), 0, TILE);
+        }
+        return scratch.address();
+    }
+}
