@@ -20,8 +20,10 @@ import io.azulejo.libtorch.tensor.TensorScope;
  */
 public final class PairRows {
 
-    /** Beyond these the multipliers are what is waited for, and {@link PanelProduct} uses them as well. */
-    private static final int MOST_ROWS = 4 * RowsCode.MOST_ROWS;
+    /** Beyond these the multipliers are what is waited for, and {@link PairTiles} uses them better. */
+    private static final int MOST_ROWS = 2 * RowsCode.MOST_ROWS;
+    /** The same where weights are codes, which would have to be spelled out. */
+    private static final int MOST_ROWS_OF_CODES = 6 * RowsCode.MOST_ROWS;
     /** Bytes of weights in a piece of work: what stays in the second cache for the rows that a first pass leaves. */
     private static final long PIECE_BYTES = 1 << 19;
     /** Bytes that are worth another thread's while. */
@@ -74,8 +76,8 @@ public final class PairRows {
 
     /** Whether these rows can be multiplied with this matrix here, and soonest by this. */
     public static boolean serves(Tensor x, StripMatrix matrix) {
-        return !CODE.isEmpty() && matrix.inputs() % 2 == 0 && x.size(0) <= MOST_ROWS
-                && Kernels.isBfloat16(x);
+        return !CODE.isEmpty() && matrix.inputs() % 2 == 0
+                && x.size(0) <= (matrix.bits() == 16 ? MOST_ROWS : MOST_ROWS_OF_CODES) && Kernels.isBfloat16(x);
     }
 
     /**

@@ -42,6 +42,9 @@ final class TileCode {
             0.6931218f,
             0.9999993f, 1};
 
+    /** How far ahead weights are fetched, in bytes: the first rows meet them on their way from memory. */
+    private static final int AHEAD = 4096;
+
     private static final int VECTOR = 64;
     private static final int HALF = 32;
     /** Pairs of inputs that the loop goes on by. */
@@ -112,6 +115,8 @@ final class TileCode {
     private void multiply() {
         int step = code.here();
         for (int pair = 0; pair < UNROLLED; pair++) {
+            fetch(FIRST_WEIGHTS, pair * VECTOR + AHEAD);
+            fetch(SECOND_WEIGHTS, pair * VECTOR + AHEAD);
             code.memory(Operation.LOAD, FIRST, FIRST_WEIGHTS, pair * VECTOR);
             code.memory(Operation.LOAD, SECOND, SECOND_WEIGHTS, pair * VECTOR);
             for (int row = 0; row < rows; row++) {
@@ -129,6 +134,12 @@ final class TileCode {
         code.raw(0x49, 0x83, 0xc3, UNROLLED * Integer.BYTES); // add r11, bytes
         code.raw(0x48, 0xff, 0xcd); // dec rbp
         code.jumpUnlessZero(step);
+    }
+
+    /** Asks for a line. */
+    private void fetch(int register, int distance) {
+        code.raw(0x0f, 0x18, 0x88 | register); // prefetcht0 [register + distance]
+        code.number(distance);
     }
 
     /** Spreads a pair of a row's inputs over a vector. */
