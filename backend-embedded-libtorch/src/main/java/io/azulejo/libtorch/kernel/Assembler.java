@@ -41,6 +41,8 @@ final class Assembler {
         STORE_HALF(3, 1, 0x3b, 32),
         /** A number of four bytes in memory into all places. */
         SPREAD_NUMBER(2, 1, 0x58, 4),
+        /** A vector's first number into all places. */
+        SPREAD_FIRST(2, 1, 0x18, 4),
         /** A general register into all places. */
         SPREAD(2, 1, 0x7c, 64),
         /** Of each 32 bits, by a constant: right with 2 as the first operand, left with 6. */
@@ -97,6 +99,18 @@ final class Assembler {
         for (int vector = 0; vector < vectors; vector++) {
             vector(Operation.XOR, vector, vector, vector);
         }
+    }
+
+    /** The first vector's first number becomes the operation over all of its numbers, halves after halves. */
+    void reduce(Operation operation) {
+        raw(0x62, 0xf3, 0xfd, 0x48, 0x1b, 0xc1, 1); // vextractf64x4 ymm1, zmm0, 1
+        raw(0xc5, 0xfc, operation.code, 0xc1); // ymm0, ymm0, ymm1
+        raw(0xc4, 0xe3, 0x7d, 0x19, 0xc1, 1); // vextractf128 xmm1, ymm0, 1
+        raw(0xc5, 0xf8, operation.code, 0xc1); // xmm0, xmm0, xmm1
+        raw(0xc4, 0xe3, 0x79, 0x04, 0xc8, 0x4e); // vpermilps xmm1, xmm0, halves exchanged
+        raw(0xc5, 0xf8, operation.code, 0xc1);
+        raw(0xc4, 0xe3, 0x79, 0x04, 0xc8, 0xb1); // vpermilps xmm1, xmm0, neighbours exchanged
+        raw(0xc5, 0xf8, operation.code, 0xc1);
     }
 
     /** To = operation(second, from), all vectors. */

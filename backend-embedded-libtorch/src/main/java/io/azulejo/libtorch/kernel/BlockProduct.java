@@ -42,6 +42,11 @@ final class BlockProduct {
         return (bfloat16 ? BFLOAT16 : FLOAT32) != null;
     }
 
+    /** Whether bfloat16 is multiplied by Intel's AMX, many times as fast as by vectors. */
+    static boolean multipliesTiles() {
+        return present(true) && has(SymbolLookup.loaderLookup(), "is_amx_tile_supportedEv").orElse(false);
+    }
+
     /**
      * c = a * b, or c += a * b.
      *
@@ -77,19 +82,25 @@ final class BlockProduct {
             return Optional.empty();
         }
         SymbolLookup library = SymbolLookup.loaderLookup();
-        Optional<MemorySegment> check = library.find("_ZN2at3cpu" + (ability.length() - 2) + ability);
+        Optional<Boolean> multiplies = has(library, ability);
         Optional<MemorySegment> product = library.find("_ZN2at6native7cpublas6brgemmEllllllb" + parameters);
-        if (check.isEmpty() || product.isEmpty()) {
+        if (multiplies.isEmpty() || product.isEmpty()) {
             LOG.info("LibTorch exports no product of blocks in {} here; many rows take longer", type);
             return Optional.empty();
         }
-        try {
-            boolean multiplies = (boolean) Linker.nativeLinker()
-                    .downcallHandle(check.get(), FunctionDescriptor.of(ValueLayout.JAVA_BOOLEAN)).invokeExact();
-            return multiplies ? product.map(BlockProduct::handle) : Optional.empty();
-        } catch (Throwable e) {
-            throw new IllegalStateException("LibTorch cannot be asked for the processor's abilities", e);
-        }
+        return multiplies.get() ? product.map(BlockProduct::handle) : Optional.empty();
+    }
+
+    /** Whether the processor has an ability; nothing where LibTorch does not tell. */
+    private static Optional<Boolean> has(SymbolLookup library, String ability) {
+        return library.find("_ZN2at3cpu" + (ability.length() - 2) + ability).map(check -> {
+            try {
+                return (boolean) Linker.nativeLinker()
+                        .downcallHandle(check, FunctionDescriptor.of(ValueLayout.JAVA_BOOLEAN)).invokeExact();
+            } catch (Throwable e) {
+                throw new IllegalStateException("LibTorch cannot be asked for the processor's abilities", e);
+            }
+        });
     }
 
     /** Whether oneDNN was told to use less than the processor has. */

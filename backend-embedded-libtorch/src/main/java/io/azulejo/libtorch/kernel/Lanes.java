@@ -64,6 +64,11 @@ final class Lanes {
         return shorts(numbers, first).or(shorts(numbers, second).lanewise(VectorOperators.LSHL, 16));
     }
 
+    /** Numbers of bfloat16 in the lower halves. */
+    static IntVector single(MemorySegment numbers, long index) {
+        return shorts(numbers, index);
+    }
+
     private static IntVector shorts(MemorySegment numbers, long index) {
         return (IntVector) ShortVector.fromMemorySegment(SHORTS, numbers, 2 * index, ORDER)
                 .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0);

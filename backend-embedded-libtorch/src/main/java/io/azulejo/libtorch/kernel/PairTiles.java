@@ -1,12 +1,6 @@
 package io.azulejo.libtorch.kernel;
 
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
-import java.util.List;
-import java.util.stream.IntStream;
 
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -31,18 +25,6 @@ public final class PairTiles {
     private static final int PART_ROWS = 128;
     private static final int PIECES_A_THREAD = 4;
     private static final int TILE = StripMatrix.TILE;
-
-    private static final List<TileCode.End> ENDS = List.of(TileCode.End.values());
-
-    private static final MethodHandle MULTIPLY = Linker.nativeLinker().downcallHandle(FunctionDescriptor.ofVoid(
-            ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG,
-            ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG), Linker.Option.critical(false));
-    /** For the fewest rows, for one more and so on, with each end; none where they cannot be used. */
-    private static final List<MemorySegment> CODE = MachineCode.possible()
-            ? MachineCode.load(IntStream.rangeClosed(FEWEST_ROWS, TileCode.MOST_ROWS).boxed()
-                    .flatMap(rows -> ENDS.stream().map(end -> TileCode.of(rows, end))).toList())
-                    .orElse(List.of())
-            : List.of();
 
     private final StripMatrix matrix;
     private final TileCode.End end;
@@ -72,23 +54,23 @@ public final class PairTiles {
 
     /** Belongs to the scope this is called in. */
     private long shape() {
-        Tensor shape = torch.empty(new long[]{TileCode.CONSTANTS / Long.BYTES + TileCode.SILU.length},
-                Tensors.options(ScalarType.Long), null);
-        MemorySegment memory = Kernels.memory(shape);
+        Tensor bytes = torch.empty(new long[]{TileCode.SHAPE_BYTES}, Tensors.options(ScalarType.Byte), null);
         long strip = pairBytes / 2;
         boolean apart = end == TileCode.End.GATED && matrix.bits() == 16;
-        memory.set(ValueLayout.JAVA_LONG, TileCode.X_ROW, (long) Short.BYTES * matrix.inputs());
-        memory.set(ValueLayout.JAVA_LONG, TileCode.STEPS, matrix.inputs() / TileCode.INPUT_STEP);
-        memory.set(ValueLayout.JAVA_LONG, TileCode.SECOND_STRIP, apart ? pairs * strip : strip);
-        memory.set(ValueLayout.JAVA_LONG, TileCode.NEXT_STRIPS, apart ? strip : 2 * strip);
-        memory.set(ValueLayout.JAVA_LONG, TileCode.OUT_ROW, outRow);
-        MemorySegment.copy(TileCode.SILU, 0, memory, ValueLayout.JAVA_FLOAT, TileCode.CONSTANTS, TileCode.SILU.length);
+        MemorySegment memory = Kernels.memory(bytes);
+        TileCode.shape(memory, (long) Short.BYTES * matrix.inputs(), matrix.inputs(), apart ? pairs * strip : strip,
+                apart ? strip : 2 * strip, outRow);
         return memory.address();
+    }
+
+    /** Whether this processor multiplies many rows soonest by this. */
+    public static boolean present() {
+        return TileProduct.present();
     }
 
     /** Whether these rows can be multiplied with this matrix here. */
     public static boolean serves(Tensor x, StripMatrix matrix) {
-        return !CODE.isEmpty() && matrix.inputs() % TileCode.INPUT_STEP == 0 && x.size(0) >= FEWEST_ROWS
+        return TileProduct.present() && matrix.inputs() % TileCode.INPUT_STEP == 0 && x.size(0) >= FEWEST_ROWS
                 && Kernels.isBfloat16(x);
     }
 
@@ -98,12 +80,28 @@ public final class PairTiles {
      * @return [rows, outputs] of that type; belongs to the scope this is called in
      */
     public static Tensor forward(Tensor x, StripMatrix matrix, @Nullable Tensor bias) {
-        Tensor out = x.new_empty(x.size(0), matrix.filledOutputs());
+        return bias == null ? forward(x, matrix, TileCode.End.PLAIN, x) : forward(x, matrix, TileCode.End.BIASED, bias);
+    }
+
+    /**
+     * GELU, by the error function, of the outputs.
+     *
+     * @param x [rows, inputs] in bfloat16, contiguous
+     * @param bias [outputs] of the same type, or null
+     * @return [rows, outputs] of that type; belongs to the scope this is called in
+     */
+    public static Tensor gelu(Tensor x, StripMatrix matrix, @Nullable Tensor bias) {
+        return forward(x, matrix, TileCode.End.GELU, bias == null ? x.new_zeros(matrix.outputs()) : bias);
+    }
+
+    /** @param bias read where the end adds one */
+    private static Tensor forward(Tensor x, StripMatrix matrix, TileCode.End end, Tensor bias) {
+        int filled = matrix.filledOutputs();
+        Tensor out = x.new_empty(x.size(0), filled);
         try (TensorScope _ = TensorScope.open()) {
-            new PairTiles(x, matrix, bias == null ? TileCode.End.PLAIN : TileCode.End.BIASED,
-                    bias == null ? out : filled(bias, matrix.filledOutputs()), out).run();
+            new PairTiles(x, matrix, end, end == TileCode.End.PLAIN ? bias : filled(bias, filled), out).run();
         }
-        return matrix.outputs() == matrix.filledOutputs() ? out : out.narrow(1, 0, matrix.outputs()).contiguous();
+        return matrix.outputs() == filled ? out : out.narrow(1, 0, matrix.outputs()).contiguous();
     }
 
     private static Tensor filled(Tensor bias, int outputs) {
@@ -159,13 +157,9 @@ public final class PairTiles {
         for (int tile = 0; tile < tiles; tile++) {
             int row = firstRow + share(count, tile, tiles);
             int some = firstRow + share(count, tile + 1, tiles) - row;
-            MemorySegment code = CODE.get((some - FEWEST_ROWS) * ENDS.size() + ENDS.indexOf(end));
-            try {
-                MULTIPLY.invokeExact(code, strips, x + (long) Short.BYTES * row * matrix.inputs(),
-                        out + row * outRow + Short.BYTES * column, from, shape, (long) (endPair - firstPair));
-            } catch (Throwable e) {
-                throw new IllegalStateException("Machine code cannot be called", e);
-            }
+            TileProduct.multiply(TileProduct.function(some, end), strips,
+                    x + (long) Short.BYTES * row * matrix.inputs(),
+                    out + row * outRow + Short.BYTES * column, from, shape, endPair - firstPair);
         }
     }
 

@@ -4,39 +4,36 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
-
 /** A few rows of one head on their way over the keys: their largest scores, sums, and weighted values so far. */
-final class RowTile {
+abstract sealed class RowTile permits BlockTile, CodeTile {
 
-    /** Rows are filled up to a multiple of this. */
-    private static final int ROW_STEP = 16;
-
+    final int headDim;
+    /** Of a score to an exponent of two. */
+    final float scale;
     private final int rows;
-    /** Rows as products take them: filled up, so that few shapes are asked for. */
-    private final int filled;
-    private final int headDim;
     private final boolean bfloat16;
     private final int bytes;
-    private final float scale;
     private final float[] largest;
     private final float[] sums;
     /**
      * Bytes: queries [filled, headDim], weights [filled, keys], scores [filled, keys], weighted values [filled, headDim]. In
      * float32 weights take their scores' places.
      */
-    private final MemorySegment memory;
-    private final long weights;
-    private final long scores;
-    private final long values;
+    final MemorySegment memory;
+    final long weights;
+    final long scores;
+    final long values;
+    final long end;
 
-    RowTile(int rows, int headDim, int maxKeys, boolean bfloat16) {
+    /**
+     * @param filled the rows as products take them
+     * @param more bytes that a kind of tile needs for itself, after all else
+     */
+    RowTile(int rows, int filled, int headDim, int maxKeys, boolean bfloat16, int more) {
         this.rows = rows;
         this.headDim = headDim;
         this.bfloat16 = bfloat16;
         bytes = bfloat16 ? Short.BYTES : Float.BYTES;
-        filled = Math.ceilDiv(rows, ROW_STEP) * ROW_STEP;
         scale = (float) (Lanes.LOG2_E / Math.sqrt((double) headDim));
         largest = new float[rows];
         Arrays.fill(largest, Float.NEGATIVE_INFINITY);
@@ -44,7 +41,8 @@ final class RowTile {
         weights = (long) bytes * filled * headDim;
         scores = bfloat16 ? weights + (long) bytes * filled * maxKeys : weights;
         values = scores + 4L * filled * maxKeys;
-        memory = Scratch.floats(values / 4 + (long) filled * headDim);
+        end = values + 4L * filled * headDim;
+        memory = Scratch.floats((end + more) / 4);
     }
 
     /** Takes the rows' queries, the first of which begins at this number. */
@@ -53,35 +51,60 @@ final class RowTile {
             MemorySegment.copy(queries, bytes * (first + row * stride), memory, (long) bytes * row * headDim,
                     (long) bytes * headDim);
         }
-        memory.asSlice((long) bytes * rows * headDim, (long) bytes * (filled - rows) * headDim).fill((byte) 0);
-        memory.asSlice(values, 4L * filled * headDim).fill((byte) 0);
+        long taken = (long) bytes * rows * headDim;
+        memory.asSlice(taken, weights - taken).fill((byte) 0);
+        memory.asSlice(values, end - values).fill((byte) 0);
     }
 
     /**
      * Goes over a tile of keys.
      *
-     * @param keyTile address of [headDim / 2, stored, 2], in float32 of [headDim, stored]
-     * @param valueTile address of [stored / 2, headDim, 2], in float32 of [stored, headDim]
+     * @param keyTile address of keys as {@link #multiplyKeys} takes them
+     * @param valueTile address of values as {@link #multiplyValues} takes them
      * @param stored keys of the tile
      * @param keys how many of them to go over
      * @param visible how many of the keys the first row sees; may be none, or more than there are
      * @param more how many more each next row sees
      */
     void add(long keyTile, long valueTile, int stored, int keys, int visible, int more) {
-        BlockProduct.multiply(bfloat16, filled, keys, headDim, memory.address(), headDim, keyTile, stored,
-                memory.address() + scores, keys, false);
+        multiplyKeys(keyTile, stored, keys);
         for (int row = 0; row < rows; row++) {
             weigh(row, keys, Math.clamp((long) visible + (long) row * more, 0, keys));
         }
-        BlockProduct.multiply(bfloat16, filled, headDim, keys, memory.address() + weights, keys, valueTile, headDim,
-                memory.address() + values, headDim, true);
+        multiplyValues(valueTile, stored, keys);
     }
+
+    /** Scores of the queries with some of a tile's keys. */
+    abstract void multiplyKeys(long keyTile, int stored, int keys);
+
+    /** Adds weights times values to the values so far. */
+    abstract void multiplyValues(long valueTile, int stored, int keys);
+
+    /** How many scores are taken at a time. */
+    abstract int step();
+
+    /**
+     * The largest of some scores.
+     *
+     * @param from number of the first one in the memory, a float32
+     * @param count a multiple of {@link #step}
+     */
+    abstract float largestOf(long from, int count);
+
+    /**
+     * Scores to weights.
+     *
+     * @param to number of the first weight in the memory
+     * @param offset what is added to exponents
+     * @return the weights' sum
+     */
+    abstract float exponentials(long from, long to, int count, float offset);
 
     /** Scores of a row to weights: how much of its largest score's weight each has; 0 for keys that it does not see. */
     private void weigh(int row, int keys, int visible) {
         long from = scores / 4 + (long) row * keys;
         long to = weights / bytes + (long) row * keys;
-        int whole = Math.ceilDiv(visible, Lanes.COUNT) * Lanes.COUNT;
+        int whole = Math.ceilDiv(visible, step()) * step();
         for (int i = visible; i < whole; i++) {
             memory.set(ValueLayout.JAVA_FLOAT, 4 * (from + i), Float.NEGATIVE_INFINITY);
         }
@@ -96,41 +119,6 @@ final class RowTile {
         if (whole < keys) {
             memory.asSlice(bytes * (to + whole), (long) bytes * (keys - whole)).fill((byte) 0);
         }
-    }
-
-    private float largestOf(long from, int count) {
-        FloatVector a = FloatVector.broadcast(Lanes.FLOATS, Float.NEGATIVE_INFINITY);
-        FloatVector b = a;
-        FloatVector c = a;
-        FloatVector d = a;
-        int i = 0;
-        // Four at once: each vector waits for its last maximum, the others need not.
-        for (; i <= count - 4 * Lanes.COUNT; i += 4 * Lanes.COUNT) {
-            a = a.max(score(from + i));
-            b = b.max(score(from + i + Lanes.COUNT));
-            c = c.max(score(from + i + 2L * Lanes.COUNT));
-            d = d.max(score(from + i + 3L * Lanes.COUNT));
-        }
-        for (; i < count; i += Lanes.COUNT) {
-            a = a.max(score(from + i));
-        }
-        return a.max(b).max(c.max(d)).reduceLanes(VectorOperators.MAX);
-    }
-
-    private FloatVector score(long index) {
-        return FloatVector.fromMemorySegment(Lanes.FLOATS, memory, 4 * index, Lanes.ORDER);
-    }
-
-    private float exponentials(long from, long to, int count, float offset) {
-        FloatVector factor = FloatVector.broadcast(Lanes.FLOATS, scale);
-        FloatVector shift = FloatVector.broadcast(Lanes.FLOATS, offset);
-        FloatVector total = FloatVector.zero(Lanes.FLOATS);
-        for (int i = 0; i < count; i += Lanes.COUNT) {
-            FloatVector weight = Lanes.powerOfTwo(score(from + i).fma(factor, shift));
-            total = total.add(weight);
-            Lanes.store(weight, memory, to + i, bfloat16);
-        }
-        return total.reduceLanes(VectorOperators.ADD);
     }
 
     /** A larger score was found: what there is counts for less. */

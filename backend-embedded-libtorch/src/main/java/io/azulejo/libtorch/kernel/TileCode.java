@@ -1,5 +1,8 @@
 package io.azulejo.libtorch.kernel;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
 import io.azulejo.libtorch.kernel.Assembler.Operation;
 
 /**
@@ -10,11 +13,11 @@ import io.azulejo.libtorch.kernel.Assembler.Operation;
  * void multiply(const void *strips, const void *x, void *out, const void *bias, const void *shape, long count)
  *
  * for each of so many pairs of strips:
- *     out = weights . x, in bfloat16, of each row
+ *     out = weights . x of each row
  * </pre>
  *
- * Where it is biased, a bias is added; where it is gated, the first strip's outputs are put through SiLU and multiplied with
- * the second's. Rows lie as they are, and a number of them is spread over a vector once for both strips: so the multipliers, and
+ * A bias is added, and GELU applied, where that is the end; where it is gated, the first strip's outputs are put through SiLU
+ * and multiplied with the second's. Rows lie as they are, and a number of them is spread over a vector once for both strips: so the multipliers, and
  * not what loads, are what is waited for. Sums are made in the order of the inputs, as {@link RowsCode}'s are.
  */
 final class TileCode {
@@ -26,21 +29,38 @@ final class TileCode {
 
     /** What becomes of sums. */
     enum End {
-        PLAIN, BIASED, GATED
+        /** In bfloat16. */
+        PLAIN, BIASED, GELU, GATED,
+        /** In float32, as they are or added to what is there. */
+        SUMS, ADDED
     }
 
     /** Places in a shape, in bytes: of 8 each, and from {@link #CONSTANTS} on of 4. */
-    static final int X_ROW = 0;
-    static final int STEPS = 8;
-    static final int SECOND_STRIP = 16;
-    static final int NEXT_STRIPS = 24;
-    static final int OUT_ROW = 32;
-    static final int CONSTANTS = 40;
+    private static final int X_ROW = 0;
+    private static final int STEPS = 8;
+    private static final int SECOND_STRIP = 16;
+    private static final int NEXT_STRIPS = 24;
+    private static final int OUT_ROW = 32;
+    private static final int CONSTANTS = 40;
 
-    /** Of {@link Lanes#silu}, in the order in which they are used. */
-    static final float[] SILU = {-Lanes.LOG2_E, 126, -126, Lanes.ROUNDING, 0.009570102f, 0.05591786f, 0.24024744f,
-            0.6931218f,
-            0.9999993f, 1};
+    // Constants after those of powers, by their numbers.
+    private static final int ONE = PowerCode.CONSTANTS.length;
+    private static final int TO_POWER = ONE + 1;
+    private static final int HIGHEST = ONE + 2;
+    private static final int ABSOLUTE = ONE + 3;
+    private static final int ZERO = ONE + 4;
+    private static final int SQUARE_TO_POWER = ONE + 5;
+    private static final int FRACTION = ONE + 6;
+    private static final int ERROR_FUNCTION = ONE + 7;
+    private static final int ERROR_FUNCTION_TERMS = 5;
+    /**
+     * Of {@link Lanes#silu}, and of the error function by Abramowitz and Stegun's Handbook, 7.1.26, for arguments over the root of
+     * 2 and with halved coefficients.
+     */
+    private static final float[] OF_ENDS = {1, -Lanes.LOG2_E, 126, Float.intBitsToFloat(Integer.MAX_VALUE), 0,
+            -Lanes.LOG2_E / 2,
+            0.3275911f * 0.70710677f, 0.5307027f, -0.72657603f, 0.7107069f, -0.14224836f, 0.1274148f};
+    static final int SHAPE_BYTES = CONSTANTS + Float.BYTES * (ONE + OF_ENDS.length);
 
     /** How far ahead weights are fetched, in bytes: the first rows meet them on their way from memory. */
     private static final int AHEAD = 4096;
@@ -66,6 +86,8 @@ final class TileCode {
     private static final int FIRST = 2 * MOST_ROWS;
     private static final int SECOND = FIRST + 1;
     private static final int INPUT = FIRST + 2;
+    /** The same when all is summed. */
+    private static final int[] SPARE = {FIRST, FIRST + 1, FIRST + 2, FIRST + 3};
 
     private final int rows;
     private final End end;
@@ -81,6 +103,27 @@ final class TileCode {
         TileCode function = new TileCode(rows, end);
         function.write();
         return function.code.toBytes();
+    }
+
+    /**
+     * Writes a shape.
+     *
+     * @param to {@link #SHAPE_BYTES} bytes
+     * @param xRow bytes from a row of x to the next
+     * @param inputs a multiple of {@link #INPUT_STEP}
+     * @param secondStrip bytes from a strip to the one that is multiplied beside it
+     * @param nextStrips bytes from two strips to the next two
+     * @param outRow bytes from a row of outputs to the next
+     */
+    @SuppressWarnings("TooManyParameters")
+    static void shape(MemorySegment to, long xRow, int inputs, long secondStrip, long nextStrips, long outRow) {
+        to.set(ValueLayout.JAVA_LONG, X_ROW, xRow);
+        to.set(ValueLayout.JAVA_LONG, STEPS, inputs / INPUT_STEP);
+        to.set(ValueLayout.JAVA_LONG, SECOND_STRIP, secondStrip);
+        to.set(ValueLayout.JAVA_LONG, NEXT_STRIPS, nextStrips);
+        to.set(ValueLayout.JAVA_LONG, OUT_ROW, outRow);
+        MemorySegment.copy(PowerCode.CONSTANTS, 0, to, ValueLayout.JAVA_FLOAT, CONSTANTS, ONE);
+        MemorySegment.copy(OF_ENDS, 0, to, ValueLayout.JAVA_FLOAT, CONSTANTS + ONE * Float.BYTES, OF_ENDS.length);
     }
 
     private void write() {
@@ -99,13 +142,18 @@ final class TileCode {
         code.raw(0x49, 0x8b, 0x68, STEPS); // mov rbp, [r8 + STEPS]
         multiply();
         code.raw(0x48, 0x89, 0xd3); // mov rbx, rdx: out
-        if (end == End.GATED) {
-            gate();
-        } else {
-            round();
+        switch (end) {
+            case PLAIN, BIASED, GELU -> round();
+            case GATED -> gate();
+            case SUMS, ADDED -> sums();
         }
         code.raw(0x49, 0x03, 0x78, NEXT_STRIPS); // add rdi, [r8 + NEXT_STRIPS]
-        code.raw(0x48, 0x83, 0xc2, end == End.GATED ? HALF : VECTOR); // add rdx, bytes
+        code.raw(0x48, 0x81, 0xc2); // add rdx, bytes
+        code.number(switch (end) {
+            case PLAIN, BIASED, GELU -> VECTOR;
+            case GATED -> HALF;
+            case SUMS, ADDED -> 2 * VECTOR;
+        });
         code.raw(0x49, 0xff, 0xc9); // dec r9: count
         code.jumpUnlessZero(strips);
         code.raw(0x41, 0x5e, 0x41, 0x5d, 0x41, 0x5c, 0x5d, 0x5b); // pop r14; pop r13; pop r12; pop rbp; pop rbx
@@ -155,18 +203,35 @@ final class TileCode {
     }
 
     private void round() {
-        if (end == End.BIASED) {
+        if (end != End.PLAIN) {
             bias(FIRST, 0);
             bias(SECOND, HALF);
             code.raw(0x48, 0x83, 0xc1, VECTOR); // add rcx, 64
-        }
-        for (int row = 0; row < rows; row++) {
-            if (end == End.BIASED) {
+            for (int row = 0; row < rows; row++) {
                 code.vector(Operation.ADD, 2 * row, 2 * row, FIRST);
                 code.vector(Operation.ADD, 2 * row + 1, 2 * row + 1, SECOND);
             }
+        }
+        for (int row = 0; row < rows; row++) {
+            if (end == End.GELU) {
+                gelu(2 * row);
+                gelu(2 * row + 1);
+            }
             code.vector(Operation.ROUND_BOTH, 2 * row, 2 * row + 1, 2 * row);
             code.memory(Operation.STORE, 2 * row, SECOND_WEIGHTS, 0);
+            nextOut();
+        }
+    }
+
+    private void sums() {
+        for (int row = 0; row < rows; row++) {
+            for (int half = 0; half < 2; half++) {
+                int sum = 2 * row + half;
+                if (end == End.ADDED) {
+                    code.memory(Operation.ADD, sum, sum, SECOND_WEIGHTS, half * VECTOR);
+                }
+                code.memory(Operation.STORE, sum, SECOND_WEIGHTS, half * VECTOR);
+            }
             nextOut();
         }
     }
@@ -177,28 +242,14 @@ final class TileCode {
         code.raw(16);
     }
 
-    /** The steps of {@link Lanes#silu} and {@link Lanes#powerOfTwo}, which give the same to the last bit. */
     private void gate() {
-        int power = FIRST;
-        int shifted = SECOND;
-        int sum = INPUT;
         for (int row = 0; row < rows; row++) {
             int gate = 2 * row;
-            constant(Operation.MULTIPLY, power, gate, 0);
-            constant(Operation.MIN, power, power, 1);
-            constant(Operation.MAX, power, power, 2);
-            constant(Operation.ADD, shifted, power, 3);
-            constant(Operation.SUBTRACT, sum, shifted, 3);
-            code.vector(Operation.SUBTRACT, power, power, sum);
-            constant(Operation.SPREAD_NUMBER, sum, 0, 4);
-            for (int i = 5; i <= 8; i++) {
-                constant(Operation.MULTIPLY_ADD, sum, power, i);
-            }
-            code.vector(Operation.SHIFT, 6, shifted, shifted);
-            code.raw(23);
-            code.vector(Operation.ADD_WHOLE, sum, sum, shifted);
-            constant(Operation.ADD, sum, sum, 9);
-            code.vector(Operation.DIVIDE, gate, gate, sum);
+            constant(Operation.MULTIPLY, SPARE[0], gate, TO_POWER);
+            constant(Operation.MIN, SPARE[0], SPARE[0], HIGHEST);
+            powerOfTwo(SPARE[0], SPARE[1], SPARE[2]);
+            constant(Operation.ADD, SPARE[2], SPARE[2], ONE);
+            code.vector(Operation.DIVIDE, gate, gate, SPARE[2]);
             code.vector(Operation.MULTIPLY, gate, gate, gate + 1);
             code.vector(Operation.ROUND, gate, gate);
             code.memory(Operation.STORE_HALF, gate, SECOND_WEIGHTS, 0);
@@ -207,13 +258,40 @@ final class TileCode {
         }
     }
 
-    private void constant(Operation operation, int to, int second, int index) {
-        int distance = CONSTANTS + index * Float.BYTES;
-        if (operation == Operation.SPREAD_NUMBER) {
-            code.memory(operation, to, SHAPE, distance);
-        } else {
-            code.spread(operation, to, second, SHAPE, distance, 0);
+    /** x becomes max(x, 0) - |x| / 2 * erfc(|x| / root of 2). */
+    private void gelu(int x) {
+        int absolute = SPARE[0];
+        int fraction = SPARE[1];
+        int tail = SPARE[2];
+        constant(Operation.AND, absolute, x, ABSOLUTE);
+        constant(Operation.MULTIPLY, fraction, absolute, FRACTION);
+        constant(Operation.ADD, fraction, fraction, ONE);
+        constant(Operation.SPREAD_NUMBER, tail, ONE);
+        code.vector(Operation.DIVIDE, fraction, tail, fraction);
+        constant(Operation.SPREAD_NUMBER, tail, ERROR_FUNCTION);
+        for (int term = 1; term < ERROR_FUNCTION_TERMS; term++) {
+            constant(Operation.MULTIPLY_ADD, tail, fraction, ERROR_FUNCTION + term);
         }
+        code.vector(Operation.MULTIPLY, tail, tail, fraction);
+        code.vector(Operation.MULTIPLY, tail, tail, absolute);
+        code.vector(Operation.MULTIPLY, absolute, x, x);
+        constant(Operation.MULTIPLY, absolute, absolute, SQUARE_TO_POWER);
+        powerOfTwo(absolute, fraction, SPARE[3]);
+        code.vector(Operation.MULTIPLY, tail, tail, SPARE[3]);
+        constant(Operation.MAX, x, x, ZERO);
+        code.vector(Operation.SUBTRACT, x, x, tail);
+    }
+
+    private void powerOfTwo(int x, int shifted, int to) {
+        PowerCode.write(code, x, shifted, to, SHAPE, CONSTANTS);
+    }
+
+    private void constant(Operation operation, int to, int index) {
+        code.memory(operation, to, SHAPE, CONSTANTS + index * Float.BYTES);
+    }
+
+    private void constant(Operation operation, int to, int second, int index) {
+        code.spread(operation, to, second, SHAPE, CONSTANTS + index * Float.BYTES, 0);
     }
 
     private void nextOut() {

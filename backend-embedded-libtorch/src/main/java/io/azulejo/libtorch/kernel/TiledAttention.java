@@ -3,6 +3,7 @@ package io.azulejo.libtorch.kernel;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
+import jdk.incubator.vector.IntVector;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -15,8 +16,6 @@ import io.azulejo.libtorch.tensor.TensorScope;
  */
 public final class TiledAttention {
 
-    /** Rows of a tile. */
-    static final int ROWS = 64;
     /** Bytes of a tile's keys at most, for one number of each. */
     private static final int MAX_KEY_BYTES = 1024;
     /** Keys are filled up to a multiple of this, so that few shapes of products are asked for. */
@@ -33,6 +32,8 @@ public final class TiledAttention {
     /** Keys of all tiles but the last, which has as many or fewer. */
     private final int tileKeys;
     private final int paddedContext;
+    /** Whether tiles are worked on by machine code, which wants other layouts than products of blocks. */
+    private final boolean code;
     private final MemorySegment queries;
     private final long queryRow;
     private final MemorySegment packedKeys;
@@ -49,6 +50,7 @@ public final class TiledAttention {
         this.causal = causal;
         bfloat16 = Kernels.isBfloat16(queries);
         bytes = bfloat16 ? Short.BYTES : Float.BYTES;
+        code = bfloat16 && CodeTile.serves(headDim);
         tileKeys = tileKeys(context, MAX_KEY_BYTES / bytes);
         paddedContext = paddedContext(context);
         this.queries = Kernels.memory(queries);
@@ -111,19 +113,21 @@ public final class TiledAttention {
         });
     }
 
-    /** [keys, headDim] to [headDim / 2, keys, 2], or in float32 to [headDim, keys]: words of 32 bits are turned. */
+    /** [keys, headDim] to strips of [headDim / 2, keys, 2], or in float32 of [headDim, keys]: words of 32 bits are turned. */
     private void packKeys(MemorySegment from, long first, long row, int length, int keys, long to) {
         int words = headDim * bytes / Integer.BYTES;
+        int strip = code ? StripMatrix.TILE : keys;
         for (int key = 0; key < keys; key++) {
+            long column = (long) key / strip * strip * words + key % strip;
             for (int word = 0; word < words; word++) {
-                packedKeys.set(ValueLayout.JAVA_INT, bytes * to + 4L * ((long) word * keys + key), key < length
+                packedKeys.set(ValueLayout.JAVA_INT, bytes * to + 4L * (column + (long) word * strip), key < length
                         ? from.get(ValueLayout.JAVA_INT_UNALIGNED, bytes * (first + key * row) + 4L * word)
                         : 0);
             }
         }
     }
 
-    /** [keys, headDim] to [keys / 2, headDim, 2]; in float32 they stay in their order. */
+    /** [keys, headDim] to strips of [keys / 2, headDim, 2]; in float32 they stay in their order. */
     private void packValues(MemorySegment from, long first, long row, int length, int keys, long to) {
         if (bfloat16) {
             pairValues(from, first, row, length, keys, to);
@@ -138,16 +142,25 @@ public final class TiledAttention {
     }
 
     private void pairValues(MemorySegment from, long first, long row, int length, int keys, long to) {
-        for (int key = 0; key < keys; key++) {
-            for (int i = 0; i < headDim; i++) {
-                packedValues.set(ValueLayout.JAVA_SHORT, 2 * (to + ((long) key / 2 * headDim + i) * 2 + key % 2),
-                        key < length ? from.get(ValueLayout.JAVA_SHORT, 2 * (first + key * row + i)) : 0);
+        int strip = code ? StripMatrix.TILE : headDim;
+        for (int key = 0; key < length; key += 2) {
+            long even = first + key * row;
+            for (int i = 0; i < headDim; i += Lanes.COUNT) {
+                IntVector pairs = key + 1 < length
+                        ? Lanes.pair(from, even + i, even + row + i)
+                        : Lanes.single(from, even + i);
+                long pair = (long) i / strip * strip * (keys / 2) + (long) key / 2 * strip + i % strip;
+                pairs.intoMemorySegment(packedValues, 2 * to + 4 * pair, Lanes.ORDER);
             }
+        }
+        for (int column = 0; column < headDim; column += strip) {
+            long filled = 2 * to + 4 * ((long) column * (keys / 2) + (long) Math.ceilDiv(length, 2) * strip);
+            packedValues.asSlice(filled, 4L * strip * (keys / 2 - Math.ceilDiv(length, 2))).fill((byte) 0);
         }
     }
 
     private void run() {
-        int rowTiles = Math.ceilDiv(rows, ROWS);
+        int rowTiles = Math.ceilDiv(rows, tileRows());
         Parallel.forEach(heads * rowTiles, piece -> {
             // A head's tiles follow each other, so that its keys stay in the cache; last rows first, since under a causal mask
             // they have most to do.
@@ -155,10 +168,16 @@ public final class TiledAttention {
         });
     }
 
+    private int tileRows() {
+        return code ? CodeTile.MOST_ROWS : BlockTile.MOST_ROWS;
+    }
+
     private void tile(int head, int rowTile) {
-        int firstRow = rowTile * ROWS;
-        int count = Math.min(ROWS, rows - firstRow);
-        RowTile tile = new RowTile(count, headDim, tileKeys, bfloat16);
+        int firstRow = rowTile * tileRows();
+        int count = Math.min(tileRows(), rows - firstRow);
+        RowTile tile = code
+                ? new CodeTile(count, headDim, tileKeys)
+                : new BlockTile(count, headDim, tileKeys, bfloat16);
         long firstQuery = firstRow * queryRow + (long) head * headDim;
         tile.begin(queries, firstQuery, queryRow);
         int visibleToFirst = causal ? context - rows + 1 + firstRow : context;

@@ -64,6 +64,13 @@ record StripLinear(StripMatrix weight, @Nullable Tensor bias) implements Linear 
     }
 
     @Override
+    public Tensor forward(Tensor x, Activation activation) {
+        return activation == Activation.GELU && !PairRows.serves(x, weight) && PairTiles.serves(x, weight)
+                ? PairTiles.gelu(x, weight, bias)
+                : Linear.super.forward(x, activation);
+    }
+
+    @Override
     public Tensor forwardGated(Tensor x) {
         if (bias == null && PairRows.serves(x, weight) && PairRows.gates(weight)) {
             return PairRows.gated(x, weight);

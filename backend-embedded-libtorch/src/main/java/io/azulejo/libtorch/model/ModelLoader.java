@@ -15,6 +15,7 @@ import io.azulejo.libtorch.device.DevicePlan;
 import io.azulejo.libtorch.device.DevicePlanException;
 import io.azulejo.libtorch.device.DevicePlanner;
 import io.azulejo.libtorch.kernel.Kernels;
+import io.azulejo.libtorch.kernel.PairTiles;
 import io.azulejo.libtorch.layer.Linear;
 import io.azulejo.libtorch.tensor.ActivationTransfer;
 import io.azulejo.libtorch.tensor.ComputeDevice;
@@ -107,8 +108,8 @@ final class ModelLoader {
 
     /**
      * On a CPU, weights of half the width are kept in strips, from which a token is made at the memory's speed. Where it
-     * does not multiply bfloat16 at a speed of its own, activations are in float32 and the vision tower is kept so too;
-     * else the tower, which has many rows at a time, is left to LibTorch.
+     * does not multiply bfloat16 at a speed of its own, activations are in float32 and the vision tower is kept so too, as
+     * where strips are what many rows are multiplied with soonest; else the tower is left to LibTorch.
      */
     private Precision precision(DataType stored) {
         DataType asked = settings.type();
@@ -118,7 +119,7 @@ final class ModelLoader {
                 Objects.requireNonNullElse(settings.decoder(),
                         strips ? WeightFormat.BFLOAT16 : WeightFormat.AS_COMPUTED),
                 Objects.requireNonNullElse(settings.vision(),
-                        wider ? WeightFormat.BFLOAT16 : WeightFormat.AS_COMPUTED));
+                        wider || (strips && PairTiles.present()) ? WeightFormat.BFLOAT16 : WeightFormat.AS_COMPUTED));
     }
 
     private boolean onlyCpu() {

@@ -22,6 +22,7 @@ import io.azulejo.libtorch.tensor.Tensors;
 import static io.azulejo.libtorch.kernel.ProductChecks.assertClose;
 import static io.azulejo.libtorch.kernel.ProductChecks.product;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /** Products by machine code for many rows against LibTorch's in float32 over the same weights. */
@@ -69,6 +70,31 @@ class PairTilesTests {
 
         Tensor both = product(x, matrix, ScalarType.BFloat16);
         assertClose(PairTiles.gated(x, matrix), torch.silu(both.narrow(1, 0, 128)).mul_(both.narrow(1, 128, 128)), 8);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16, 7", "16, 14", "16, 530", "8, 40"})
+    void geluIsByTheErrorFunction(int bits, int rows) {
+        StripMatrix matrix = StripMatrix.of(normal(96, 192).mul_(new Scalar(0.1)), bits);
+        Tensor x = normal(rows, 192);
+        Tensor bias = normal(1, 96).view(96);
+
+        Tensor sums = product(x, matrix, ScalarType.BFloat16);
+        assertClose(PairTiles.gelu(x, matrix, null), torch.gelu(sums), 1);
+        assertClose(PairTiles.gelu(x, matrix, bias), torch.gelu(sums.add(bias.to(ScalarType.Float))), 1);
+    }
+
+    @Test
+    void geluKeepsItsDigitsOverTheWholeRange() {
+        StripMatrix matrix = StripMatrix.of(torch.eye(32).to(ScalarType.BFloat16), 16);
+        Tensor x = torch.arange(new Scalar(-8), new Scalar(8), new Scalar(1 / 64f)).to(ScalarType.BFloat16).view(32,
+                32);
+
+        float[] values = Tensors.toFloats(PairTiles.gelu(x, matrix, null));
+        float[] wanted = Tensors.toFloats(torch.gelu(x.to(ScalarType.Float)));
+        for (int i = 0; i < values.length; i++) {
+            assertThat(values[i]).isCloseTo(wanted[i], within(Math.abs(wanted[i]) / 256 + 2e-6f));
+        }
     }
 
     @Test

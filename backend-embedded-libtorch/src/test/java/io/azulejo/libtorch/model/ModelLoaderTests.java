@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.azulejo.libtorch.config.WeightSchema;
 import io.azulejo.libtorch.device.DeviceMapSpec;
 import io.azulejo.libtorch.device.DeviceMemory;
+import io.azulejo.libtorch.kernel.PairTiles;
 import io.azulejo.libtorch.layer.Linear;
 import io.azulejo.libtorch.tensor.ActivationTransfer;
 import io.azulejo.libtorch.tensor.CacheFormat;
@@ -161,7 +162,8 @@ class ModelLoaderTests {
     void typeWhenNotAskedForThenItIsTheNearestToTheStored() {
         // Weights of half the width stay that; float32 is computed only where the CPU multiplies no bfloat16.
         Precision half = Linear.multipliesBfloat16()
-                ? new Precision(DataType.BFLOAT16, WeightFormat.BFLOAT16, WeightFormat.AS_COMPUTED)
+                ? new Precision(DataType.BFLOAT16, WeightFormat.BFLOAT16,
+                        PairTiles.present() ? WeightFormat.BFLOAT16 : WeightFormat.AS_COMPUTED)
                 : new Precision(DataType.FLOAT32, WeightFormat.BFLOAT16, WeightFormat.BFLOAT16);
         assertThat(precisionOf("internvl2-qwen2")).isEqualTo(Precision.of(DataType.FLOAT32));
         assertThat(precisionOf("nvlm-d")).isEqualTo(half);
