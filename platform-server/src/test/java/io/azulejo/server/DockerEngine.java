@@ -6,7 +6,9 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +19,10 @@ final class DockerEngine {
     private static final double SPOKEN = 1.44;
     private static final Pattern VERSION = Pattern.compile("(?i)\r\napi-version: *(\\d+\\.\\d+)\r\n");
 
+    /** How often an engine is asked that takes a connection and says nothing of use. */
+    private static final int ATTEMPTS = 10;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
     private DockerEngine() {}
 
     /** Makes Testcontainers speak the version of an engine that does not know the usual one. */
@@ -25,13 +31,25 @@ final class DockerEngine {
         if (!host.startsWith("unix://")) {
             return;
         }
-        try {
-            Matcher version = VERSION.matcher(ping(Path.of(host.substring("unix://".length()))));
-            if (version.find() && Double.parseDouble(version.group(1)) < SPOKEN) {
-                System.setProperty("api.version", version.group(1));
+        Path socket = Path.of(host.substring("unix://".length()));
+        for (int attempt = 0; attempt < ATTEMPTS && Files.exists(socket); attempt++) {
+            try {
+                Matcher version = VERSION.matcher(ping(socket));
+                if (version.find()) {
+                    if (Double.parseDouble(version.group(1)) < SPOKEN) {
+                        System.setProperty("api.version", version.group(1));
+                    }
+                    return;
+                }
+                Thread.sleep(PAUSE);
+            } catch (IOException e) {
+                // Testcontainers looks in other places too, and says what it tried.
+                System.out.println("Docker's engine does not answer at " + socket + ": " + e);
+                return;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
             }
-        } catch (IOException e) {
-            // Testcontainers looks in other places too, and says what it tried.
         }
     }
 

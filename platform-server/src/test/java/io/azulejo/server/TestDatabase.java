@@ -19,7 +19,9 @@ import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
+import org.springframework.core.NestedExceptionUtils;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -35,6 +37,7 @@ final class TestDatabase {
     private static final String PROCESS = "io.azulejo.test.process";
     private static final Duration PULL = Duration.ofMinutes(3);
     private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static final int ATTEMPTS = 3;
     private static final @Nullable PostgreSQLContainer CONTAINER = choose();
 
     private TestDatabase() {}
@@ -107,9 +110,27 @@ final class TestDatabase {
         }
     }
 
-    /** Testcontainers would end it while the applications close, and waits for nobody: so it is "reused", and ours. */
+    /** An engine that is busy with something else may refuse once: every test would fail of it. */
     private static PostgreSQLContainer start() {
         removeLeftOvers(DockerClientFactory.lazyClient());
+        for (int attempt = 1;; attempt++) {
+            try {
+                PostgreSQLContainer container = container();
+                container.start();
+                SpringApplication.getShutdownHandlers().add(container::stop);
+                return container;
+            } catch (ContainerLaunchException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                print("POSTGRESQL DID NOT START IN A CONTAINER, WHICH IS TRIED AGAIN: "
+                        + NestedExceptionUtils.getMostSpecificCause(e));
+            }
+        }
+    }
+
+    /** Testcontainers would end it while the applications close, and waits for nobody: so it is "reused", and ours. */
+    private static PostgreSQLContainer container() {
         PostgreSQLContainer container = new PostgreSQLContainer(DockerImageName.parse(IMAGE));
         container.withReuse(true).withLabels(Map.of(CHECKOUT, System.getProperty("user.dir"), PROCESS,
                 String.valueOf(ProcessHandle.current().pid())))
@@ -123,8 +144,6 @@ final class TestDatabase {
                 Objects.requireNonNull(command.getHostConfig()).withPortBindings(binding);
             });
         }
-        container.start();
-        SpringApplication.getShutdownHandlers().add(container::stop);
         return container;
     }
 

@@ -18,6 +18,7 @@ import io.azulejo.libtorch.kvcache.KvCache;
 import io.azulejo.libtorch.language.AttentionProbe;
 import io.azulejo.libtorch.language.LanguageModel;
 import io.azulejo.libtorch.language.Step;
+import io.azulejo.libtorch.nativelib.FreedMemory;
 import io.azulejo.libtorch.tensor.ActivationTransfer;
 import io.azulejo.libtorch.tensor.CacheFormat;
 import io.azulejo.libtorch.tensor.DataType;
@@ -60,7 +61,9 @@ public final class VisionLanguageModel implements AutoCloseable {
      * @throws io.azulejo.libtorch.weights.LoadException where it cannot be loaded, naming file and tensor
      */
     public static VisionLanguageModel load(Path checkpoint, LoadSettings settings) {
-        return new ModelLoader(checkpoint, settings, DeviceMemory.ofThisMachine(), ActivationTransfer.COPY).load();
+        try (FreedMemory.Loading _ = FreedMemory.whileLoading()) {
+            return new ModelLoader(checkpoint, settings, DeviceMemory.ofThisMachine(), ActivationTransfer.COPY).load();
+        }
     }
 
     public ModelConfig config() {

@@ -8,6 +8,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 import io.azulejo.libtorch.config.ModelConfig;
 import io.azulejo.libtorch.device.DeviceMemory;
+import io.azulejo.libtorch.nativelib.FreedMemory;
 import io.azulejo.libtorch.tensor.ActivationTransfer;
 import io.azulejo.libtorch.tensor.TensorScope;
 import io.azulejo.libtorch.weights.LoadedWeights;
@@ -31,8 +32,10 @@ public final class VisionModel implements AutoCloseable {
      * @throws io.azulejo.libtorch.weights.LoadException where they cannot be loaded, naming file and tensor
      */
     public static VisionModel load(Path checkpoint, LoadSettings settings) {
-        return new ModelLoader(checkpoint, settings, DeviceMemory.ofThisMachine(), ActivationTransfer.COPY)
-                .loadVision();
+        try (FreedMemory.Loading _ = FreedMemory.whileLoading()) {
+            return new ModelLoader(checkpoint, settings, DeviceMemory.ofThisMachine(), ActivationTransfer.COPY)
+                    .loadVision();
+        }
     }
 
     /** Width of the decoder's embeddings. */
