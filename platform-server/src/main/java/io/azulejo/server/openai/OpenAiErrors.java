@@ -62,6 +62,7 @@ public final class OpenAiErrors {
             case 401 -> "authentication_error";
             case 403 -> "permission_error";
             case 429 -> isQuota(body) ? INSUFFICIENT_QUOTA : "rate_limit_error";
+            case 500, 502, 503, 504 -> SERVER_ERROR;
             default -> INVALID_REQUEST;
         };
         String code = switch (body.getStatus()) {
