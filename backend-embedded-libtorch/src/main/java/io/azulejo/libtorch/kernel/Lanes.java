@@ -40,6 +40,12 @@ final class Lanes {
     static final float LOG2_E = 1.442695f;
     /** 1.5 * 2^23: adding and taking it away rounds to a whole number. */
     static final float ROUNDING = 12582912f;
+    /** A polynomial of the fourth degree for powers of two between -1/2 and 1/2, fitted by Remez' algorithm. */
+    static final float POWER_4 = 0.009570102f;
+    static final float POWER_3 = 0.05591786f;
+    static final float POWER_2 = 0.24024744f;
+    static final float POWER_1 = 0.6931218f;
+    static final float POWER_0 = 0.9999993f;
     // ln 2 in two parts: the first has so few digits that its product with a whole number is exact.
     private static final float LN_2_HIGH = 355f / 512;
     private static final float LN_2_LOW = -2.1219444e-4f;
@@ -146,18 +152,18 @@ final class Lanes {
      * 2^-126 for all below -126.
      *
      * <p>
-     * A whole power times a polynomial of the fourth degree over the rest, fitted by Remez' algorithm.
+     * A whole power times a polynomial over the rest.
      */
     static FloatVector powerOfTwo(FloatVector x) {
         FloatVector clamped = x.max(-126f);
         // The whole number then stands in the lowest bits.
         FloatVector shifted = clamped.add(ROUNDING);
         FloatVector rest = clamped.sub(shifted.sub(ROUNDING));
-        FloatVector sum = FloatVector.broadcast(FLOATS, 0.009570102f);
-        sum = sum.fma(rest, FloatVector.broadcast(FLOATS, 0.05591786f));
-        sum = sum.fma(rest, FloatVector.broadcast(FLOATS, 0.24024744f));
-        sum = sum.fma(rest, FloatVector.broadcast(FLOATS, 0.6931218f));
-        sum = sum.fma(rest, FloatVector.broadcast(FLOATS, 0.9999993f));
+        FloatVector sum = FloatVector.broadcast(FLOATS, POWER_4);
+        sum = sum.fma(rest, FloatVector.broadcast(FLOATS, POWER_3));
+        sum = sum.fma(rest, FloatVector.broadcast(FLOATS, POWER_2));
+        sum = sum.fma(rest, FloatVector.broadcast(FLOATS, POWER_1));
+        sum = sum.fma(rest, FloatVector.broadcast(FLOATS, POWER_0));
         return sum.reinterpretAsInts().add(shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
                 .reinterpretAsFloats();
     }

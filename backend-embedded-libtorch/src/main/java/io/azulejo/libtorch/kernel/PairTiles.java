@@ -17,8 +17,6 @@ import io.azulejo.libtorch.tensor.Tensors;
  */
 public final class PairTiles {
 
-    /** Rows from which the multipliers are what is waited for. */
-    private static final int FEWEST_ROWS = 7;
     /** Bytes of weights that stay in the second cache, beside the rows that go by. */
     private static final long PANEL_BYTES = 1 << 19;
     /** Rows that weights are fetched or spelled out for at least, where threads would have nothing to do. */
@@ -36,7 +34,7 @@ public final class PairTiles {
     /** Pairs of strips. */
     private final int pairs;
     private final long pairBytes;
-    /** Where it is, which is asked for once: it takes as long as the product of some rows. */
+    /** Address of what {@link TileCode#shape} writes. */
     private final long shape;
 
     private PairTiles(Tensor x, StripMatrix matrix, TileCode.End end, Tensor bias, Tensor out) {
@@ -70,8 +68,7 @@ public final class PairTiles {
 
     /** Whether these rows can be multiplied with this matrix here. */
     public static boolean serves(Tensor x, StripMatrix matrix) {
-        return TileProduct.present() && matrix.inputs() % TileCode.INPUT_STEP == 0 && x.size(0) >= FEWEST_ROWS
-                && Kernels.isBfloat16(x);
+        return TileProduct.present() && matrix.inputs() % TileCode.INPUT_STEP == 0 && Kernels.isBfloat16(x);
     }
 
     /**
