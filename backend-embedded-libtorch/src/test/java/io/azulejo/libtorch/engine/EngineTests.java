@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -312,13 +313,17 @@ class EngineTests {
         runner.layerNanos = 20_000_000;
         CountDownLatch submitted = new CountDownLatch(1);
         CountDownLatch decoded = new CountDownLatch(1);
+        List<StepReport> reports = new CopyOnWriteArrayList<>();
         runner.beforeStep = _ -> {
             await(submitted);
             if (runner.steps.get() > 5) {
                 await(decoded);
             }
+            if (decoded.getCount() == 0 && reports.stream().allMatch(report -> report.work().visionLayers() == 0)) {
+                // It still has to be handed to the engine, which would have written everything until then.
+                LockSupport.parkNanos(10_000_000);
+            }
         };
-        List<StepReport> reports = new CopyOnWriteArrayList<>();
         EngineSettings settings = new EngineSettings("test", 400, BLOCK_SIZE, 4, 10, 100,
                 512,
                 2.5, true, 0, Set.of(FakeModelRunner.END));
