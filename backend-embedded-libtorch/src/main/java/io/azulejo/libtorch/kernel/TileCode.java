@@ -16,9 +16,11 @@ import io.azulejo.libtorch.kernel.Assembler.Operation;
  *     out = weights . x of each row
  * </pre>
  *
- * A bias is added, and GELU applied, where that is the end; where it is gated, the first strip's outputs are put through SiLU
- * and multiplied with the second's. Rows lie as they are, and a number of them is spread over a vector once for both strips: so the multipliers, and
- * not what loads, are what is waited for. Sums are made in the order of the inputs, as {@link RowsCode}'s are.
+ * Then comes what the function ends with, while sums are in registers: a bias is added and GELU applied, or the first strip's
+ * outputs are put through SiLU and multiplied with the second's.
+ * <p>
+ * Rows lie as they are. A number of a row is spread over a vector once for both strips, so that the multipliers, and not what
+ * loads, are what is waited for. Sums are made in the order of the inputs, as {@link RowsCode}'s are.
  */
 final class TileCode {
 
@@ -27,7 +29,7 @@ final class TileCode {
     /** What inputs have to be a multiple of. */
     static final int INPUT_STEP = 8;
 
-    /** What becomes of sums. */
+    /** What becomes of the sums. */
     enum End {
         /** In bfloat16. */
         PLAIN, BIASED, GELU, GATED,
@@ -58,8 +60,7 @@ final class TileCode {
      * 2 and with halved coefficients.
      */
     private static final float[] OF_ENDS = {1, -Lanes.LOG2_E, 126, Float.intBitsToFloat(Integer.MAX_VALUE), 0,
-            -Lanes.LOG2_E / 2,
-            0.3275911f * 0.70710677f, 0.5307027f, -0.72657603f, 0.7107069f, -0.14224836f, 0.1274148f};
+            -Lanes.LOG2_E / 2, 0.3275911f * 0.70710677f, 0.5307027f, -0.72657603f, 0.7107069f, -0.14224836f, 0.1274148f};
     static final int SHAPE_BYTES = CONSTANTS + Float.BYTES * (ONE + OF_ENDS.length);
 
     /** How far ahead weights are fetched, in bytes: the first rows meet them on their way from memory. */
