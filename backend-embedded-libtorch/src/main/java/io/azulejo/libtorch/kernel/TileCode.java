@@ -60,7 +60,8 @@ final class TileCode {
      * 2 and with halved coefficients.
      */
     private static final float[] OF_ENDS = {1, -Lanes.LOG2_E, 126, Float.intBitsToFloat(Integer.MAX_VALUE), 0,
-            -Lanes.LOG2_E / 2, 0.3275911f * 0.70710677f, 0.5307027f, -0.72657603f, 0.7107069f, -0.14224836f, 0.1274148f};
+            -Lanes.LOG2_E / 2, 0.3275911f * 0.70710677f, 0.5307027f, -0.72657603f, 0.7107069f, -0.14224836f,
+            0.1274148f};
     static final int SHAPE_BYTES = CONSTANTS + Float.BYTES * (ONE + OF_ENDS.length);
 
     /** How far ahead weights are fetched, in bytes: the first rows meet them on their way from memory. */
