@@ -14,13 +14,15 @@ final class Assembler {
 
     /**
      * Operations on vectors: the map of operation codes (1 for 0F, 2 for 0F38, 3 for 0F3A), the prefix (0 for none, 1 for 66, 2
-     * for F3, 3 for F2), the code in that map, and the bytes that distances in memory are counted in where not a single number is spread.
+     * for F3, 3 for F2), the code in that map, and the bytes that distances in memory are counted in where not a
+     * single number is spread.
      */
     enum Operation {
         LOAD(1, 0, 0x10, 64), STORE(1, 0, 0x11, 64), XOR(1, 1, 0xef, 64), AND(1, 1, 0xdb, 64), OR(1, 1, 0xeb, 64),
         /** Whole numbers to float32. */
-        TO_FLOATS(1, 0, 0x5b, 64), ADD(1, 0, 0x58, 64), SUBTRACT(1, 0, 0x5c, 64), MULTIPLY(1, 0, 0x59, 64), DIVIDE(1, 0,
-                0x5e, 64), MIN(1, 0, 0x5d, 64), MAX(1, 0, 0x5f, 64),
+        TO_FLOATS(1, 0, 0x5b, 64), ADD(1, 0, 0x58, 64), SUBTRACT(1, 0, 0x5c, 64), MULTIPLY(1, 0, 0x59, 64),
+        /** To = second / from. */
+        DIVIDE(1, 0, 0x5e, 64), MIN(1, 0, 0x5d, 64), MAX(1, 0, 0x5f, 64),
         /** Of whole numbers of 32 bits. */
         ADD_WHOLE(1, 1, 0xfe, 64),
         /** To = second * to + from. */
@@ -99,6 +101,13 @@ final class Assembler {
         for (int vector = 0; vector < vectors; vector++) {
             vector(Operation.XOR, vector, vector, vector);
         }
+    }
+
+    /** Loads 16 numbers of bfloat16 from register + distance as numbers of float32. */
+    void widen(int to, int register, int distance) {
+        memory(Operation.WIDEN, to, register, distance);
+        vector(Operation.SHIFT, 6, to, to);
+        raw(16);
     }
 
     /** The first vector's first number becomes the operation over all of its numbers, halves after halves. */

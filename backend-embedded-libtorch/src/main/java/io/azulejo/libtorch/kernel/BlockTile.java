@@ -11,12 +11,10 @@ final class BlockTile extends RowTile {
     private static final int ROW_STEP = 16;
 
     private final int filled;
-    private final boolean bfloat16;
 
     BlockTile(int rows, int headDim, int maxKeys, boolean bfloat16) {
         super(rows, filled(rows), headDim, maxKeys, bfloat16, 0);
         filled = filled(rows);
-        this.bfloat16 = bfloat16;
     }
 
     private static int filled(int rows) {

@@ -110,10 +110,7 @@ final class CacheCode {
         for (int position = 0; position < positions; position++) {
             fetch(position, first / WIDTH);
             for (int half = 0; half < 2; half++) {
-                code.memory(Operation.WIDEN, VALUES + half, BLOCK,
-                        position * stride + Short.BYTES * first + HALF * half);
-                code.vector(Operation.SHIFT, 6, VALUES + half, VALUES + half);
-                code.raw(16);
+                code.widen(VALUES + half, BLOCK, position * stride + Short.BYTES * first + HALF * half);
             }
             for (int i = 0; i < 2 * heads; i++) {
                 code.spread(Operation.ADD_PRODUCT, i, VALUES + i % 2, WEIGHTS,

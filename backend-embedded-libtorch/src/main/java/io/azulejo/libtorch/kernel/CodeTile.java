@@ -9,13 +9,11 @@ final class CodeTile extends RowTile {
     /** Outputs of two strips: a tile's keys and a head's numbers are multiples of this. */
     private static final int STRIPS = 2 * StripMatrix.TILE;
 
-    private final int rows;
     private final int products;
     private final MemorySegment shapeMemory;
 
     CodeTile(int rows, int headDim, int maxKeys) {
         super(rows, rows, headDim, maxKeys, true, TileCode.SHAPE_BYTES);
-        this.rows = rows;
         products = Math.ceilDiv(rows, TileCode.MOST_ROWS);
         shapeMemory = memory.asSlice(end);
     }
@@ -39,8 +37,7 @@ final class CodeTile extends RowTile {
         long strip = (long) stored * StripMatrix.TILE * Short.BYTES;
         TileCode.shape(shapeMemory, (long) keys * Short.BYTES, keys, strip, 2 * strip, (long) headDim * Float.BYTES);
         multiply(TileCode.End.ADDED, valueTile, weights, (long) keys * Short.BYTES, values,
-                (long) headDim * Float.BYTES,
-                headDim / STRIPS);
+                (long) headDim * Float.BYTES, headDim / STRIPS);
     }
 
     @SuppressWarnings("TooManyParameters")
@@ -66,7 +63,6 @@ final class CodeTile extends RowTile {
     @Override
     float exponentials(long from, long to, int count, float offset) {
         return SoftmaxCode.weigh(memory.address() + Float.BYTES * from, memory.address() + Short.BYTES * to, count,
-                scale,
-                offset);
+                scale, offset);
     }
 }

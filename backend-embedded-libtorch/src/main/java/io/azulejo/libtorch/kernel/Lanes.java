@@ -71,11 +71,7 @@ final class Lanes {
     }
 
     /** Numbers of bfloat16 in the lower halves. */
-    static IntVector single(MemorySegment numbers, long index) {
-        return shorts(numbers, index);
-    }
-
-    private static IntVector shorts(MemorySegment numbers, long index) {
+    static IntVector shorts(MemorySegment numbers, long index) {
         return (IntVector) ShortVector.fromMemorySegment(SHORTS, numbers, 2 * index, ORDER)
                 .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0);
     }

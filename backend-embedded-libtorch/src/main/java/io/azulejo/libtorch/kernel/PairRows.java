@@ -91,13 +91,8 @@ public final class PairRows {
         return out;
     }
 
-    /** Whether the outputs' halves can be multiplied in {@link #gated}. */
-    public static boolean gates(StripMatrix matrix) {
-        return matrix.outputs() % (2 * TILE) == 0;
-    }
-
     /**
-     * SiLU of the first half of the outputs times their second half.
+     * SiLU of the first half of the outputs times their second half, each of which fills tiles.
      *
      * @param x [rows, inputs] in bfloat16, contiguous
      * @return [rows, outputs / 2] of the same type; belongs to the scope this is called in

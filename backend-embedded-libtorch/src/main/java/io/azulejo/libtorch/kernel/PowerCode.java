@@ -6,8 +6,8 @@ import io.azulejo.libtorch.kernel.Assembler.Operation;
 final class PowerCode {
 
     /** What has to lie in memory: the lowest power, what rounds, and a polynomial. */
-    static final float[] CONSTANTS = {-126, Lanes.ROUNDING, 0.009570102f, 0.05591786f, 0.24024744f, 0.6931218f,
-            0.9999993f};
+    static final float[] CONSTANTS = {-126, Lanes.ROUNDING, Lanes.POWER_4, Lanes.POWER_3, Lanes.POWER_2,
+            Lanes.POWER_1, Lanes.POWER_0};
 
     private static final int LOWEST = 0;
     private static final int ROUNDING = 1;

@@ -10,8 +10,8 @@ abstract sealed class RowTile permits BlockTile, CodeTile {
     final int headDim;
     /** Of a score to an exponent of two. */
     final float scale;
-    private final int rows;
-    private final boolean bfloat16;
+    final int rows;
+    final boolean bfloat16;
     private final int bytes;
     private final float[] largest;
     private final float[] sums;

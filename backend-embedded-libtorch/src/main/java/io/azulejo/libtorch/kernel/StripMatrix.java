@@ -133,6 +133,11 @@ public record StripMatrix(int bits, int outputs, int inputs, Tensor data) {
         return Math.ceilDiv(outputs, BLOCK);
     }
 
+    /** Whether each half of the outputs fills tiles, so that tiles of both can be multiplied side by side. */
+    public boolean partsInHalves() {
+        return outputs % (2 * TILE) == 0;
+    }
+
     /** Outputs and the zeros after them. */
     int filledOutputs() {
         return blocks() * BLOCK;

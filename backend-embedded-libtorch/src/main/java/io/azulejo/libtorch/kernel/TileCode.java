@@ -206,8 +206,8 @@ final class TileCode {
 
     private void round() {
         if (end != End.PLAIN) {
-            bias(FIRST, 0);
-            bias(SECOND, HALF);
+            code.widen(FIRST, BIAS, 0);
+            code.widen(SECOND, BIAS, HALF);
             code.raw(0x48, 0x83, 0xc1, VECTOR); // add rcx, 64
             for (int row = 0; row < rows; row++) {
                 code.vector(Operation.ADD, 2 * row, 2 * row, FIRST);
@@ -236,12 +236,6 @@ final class TileCode {
             }
             nextOut();
         }
-    }
-
-    private void bias(int to, int distance) {
-        code.memory(Operation.WIDEN, to, BIAS, distance);
-        code.vector(Operation.SHIFT, 6, to, to);
-        code.raw(16);
     }
 
     private void gate() {

@@ -148,7 +148,7 @@ public final class TiledAttention {
             for (int i = 0; i < headDim; i += Lanes.COUNT) {
                 IntVector pairs = key + 1 < length
                         ? Lanes.pair(from, even + i, even + row + i)
-                        : Lanes.single(from, even + i);
+                        : Lanes.shorts(from, even + i);
                 long pair = (long) i / strip * strip * (keys / 2) + (long) key / 2 * strip + i % strip;
                 pairs.intoMemorySegment(packedValues, 2 * to + 4 * pair, Lanes.ORDER);
             }

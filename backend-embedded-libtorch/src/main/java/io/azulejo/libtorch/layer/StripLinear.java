@@ -72,10 +72,10 @@ record StripLinear(StripMatrix weight, @Nullable Tensor bias) implements Linear 
 
     @Override
     public Tensor forwardGated(Tensor x) {
-        if (bias == null && PairRows.serves(x, weight) && PairRows.gates(weight)) {
+        if (bias == null && PairRows.serves(x, weight) && weight.partsInHalves()) {
             return PairRows.gated(x, weight);
         }
-        if (bias == null && PairTiles.serves(x, weight) && PairTiles.gates(weight)) {
+        if (bias == null && PairTiles.serves(x, weight) && weight.partsInHalves()) {
             return PairTiles.gated(x, weight);
         }
         return bias == null && PanelProduct.serves(x, weight) && PanelProduct.gates(x, weight)
